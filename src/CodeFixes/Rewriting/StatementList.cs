@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>Statements that follow each other: those of a block, of a switch section, or of the top level of a program.</summary>
+internal readonly record struct StatementList(SyntaxNode Owner, IReadOnlyList<StatementSyntax> Statements)
+{
+    /// <summary>The list a statement stands in; null for an embedded statement, which stands alone.</summary>
+    public static StatementList? Of(StatementSyntax statement) => statement.Parent switch
+    {
+        BlockSyntax block => new(block, block.Statements),
+        SwitchSectionSyntax section => new(section, section.Statements),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => new(unit, [.. TopLevel(unit)]),
+        _ => null,
+    };
+
+    /// <summary>What stands before the end of the list: comments, and directives that close those of the last statements.</summary>
+    public SyntaxTriviaList End => Closes(Owner)?.LeadingTrivia ?? default;
+
+    public int IndexOf(StatementSyntax statement)
+    {
+        for (var i = 0; i < Statements.Count; i++)
+        {
+            if (Statements[i] == statement)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The owner with other statements in this place.</summary>
+    public SyntaxNode With(IEnumerable<StatementSyntax> statements, SyntaxTriviaList end)
+    {
+        var owner = Closes(Owner) is { } close ? Owner.ReplaceToken(close, close.WithLeadingTrivia(end)) : Owner;
+
+        return owner switch
+        {
+            BlockSyntax block => block.WithStatements(SyntaxFactory.List(statements)),
+            SwitchSectionSyntax section => section.WithStatements(SyntaxFactory.List(statements)),
+            CompilationUnitSyntax unit => unit.WithMembers(SyntaxFactory.List(
+                statements.Select(MemberDeclarationSyntax (s) => SyntaxFactory.GlobalStatement(s))
+                    .Concat(unit.Members.Where(member => member is not GlobalStatementSyntax)))),
+            _ => owner,
+        };
+    }
+
+    private static SyntaxToken? Closes(SyntaxNode owner) => owner switch
+    {
+        BlockSyntax block => block.CloseBraceToken,
+        CompilationUnitSyntax unit when unit.Members.LastOrDefault() is GlobalStatementSyntax => unit.EndOfFileToken,
+        _ => null,
+    };
+
+    private static IEnumerable<StatementSyntax> TopLevel(CompilationUnitSyntax unit) =>
+        unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement);
+}

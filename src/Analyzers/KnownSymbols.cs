@@ -12,6 +12,31 @@ internal sealed class KnownSymbols(Compilation compilation)
     public INamedTypeSymbol? AsyncLocal { get; } = compilation.GetTypeByMetadataName("System.Threading.AsyncLocal`1");
     public INamedTypeSymbol? ContextVar { get; } = compilation.GetTypeByMetadataName("ContextVars.ContextVar`1");
     public INamedTypeSymbol? Token { get; } = compilation.GetTypeByMetadataName("ContextVars.Token`1");
+    public INamedTypeSymbol? TaskFactory { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory");
+    public INamedTypeSymbol? TaskFactoryOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory`1");
+    public INamedTypeSymbol? Parallel { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
+    public INamedTypeSymbol? Thread { get; } = compilation.GetTypeByMetadataName("System.Threading.Thread");
+    public INamedTypeSymbol? ThreadPool { get; } = compilation.GetTypeByMetadataName("System.Threading.ThreadPool");
+    public INamedTypeSymbol? ThreadingTimer { get; } = compilation.GetTypeByMetadataName("System.Threading.Timer");
+    public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
+    public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
+    public INamedTypeSymbol? Interlocked { get; } = compilation.GetTypeByMetadataName("System.Threading.Interlocked");
+    public INamedTypeSymbol? Volatile { get; } = compilation.GetTypeByMetadataName("System.Threading.Volatile");
+    public INamedTypeSymbol? LazyInitializer { get; } = compilation.GetTypeByMetadataName("System.Threading.LazyInitializer");
+    public INamedTypeSymbol? ImmutableInterlocked { get; } = compilation.GetTypeByMetadataName("System.Collections.Immutable.ImmutableInterlocked");
+    public INamedTypeSymbol? Monitor { get; } = compilation.GetTypeByMetadataName("System.Threading.Monitor");
+    public INamedTypeSymbol? Lock { get; } = compilation.GetTypeByMetadataName("System.Threading.Lock");
+    public INamedTypeSymbol? SpinLock { get; } = compilation.GetTypeByMetadataName("System.Threading.SpinLock");
+    public INamedTypeSymbol? SemaphoreSlim { get; } = compilation.GetTypeByMetadataName("System.Threading.SemaphoreSlim");
+    public INamedTypeSymbol? Semaphore { get; } = compilation.GetTypeByMetadataName("System.Threading.Semaphore");
+    public INamedTypeSymbol? Mutex { get; } = compilation.GetTypeByMetadataName("System.Threading.Mutex");
+    public INamedTypeSymbol? WaitHandle { get; } = compilation.GetTypeByMetadataName("System.Threading.WaitHandle");
+    public INamedTypeSymbol? ReaderWriterLock { get; } = compilation.GetTypeByMetadataName("System.Threading.ReaderWriterLock");
+    public INamedTypeSymbol? ReaderWriterLockSlim { get; } = compilation.GetTypeByMetadataName("System.Threading.ReaderWriterLockSlim");
+
+    /// <summary>Types whose methods take a field by reference and access it atomically.</summary>
+    public bool IsAtomic(ITypeSymbol? type) =>
+        Is(type, Interlocked) || Is(type, Volatile) || Is(type, LazyInitializer) || Is(type, ImmutableInterlocked);
 
     /// <summary>Task, ValueTask or one of their generic forms: what code that goes on later returns.</summary>
     public bool IsTaskLike(ITypeSymbol? type) =>

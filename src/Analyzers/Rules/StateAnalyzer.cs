@@ -1,0 +1,47 @@
+using ContextAnalyzers.State;
+
+namespace ContextAnalyzers.Rules;
+
+/// <summary>What the rules about state in async code have in common: where they look and what a finding carries. A rule is a descriptor and a decision.</summary>
+public abstract class StateAnalyzer : DiagnosticAnalyzer
+{
+    private readonly DiagnosticDescriptor _descriptor;
+
+    private protected StateAnalyzer(DiagnosticDescriptor descriptor)
+    {
+        _descriptor = descriptor;
+        SupportedDiagnostics = ImmutableArray.Create(descriptor);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+
+        context.RegisterCompilationStartAction(start =>
+        {
+            var facts = StateFacts.Of(start.Compilation);
+
+            if (facts.Services.Symbols.Task is null)
+                return;
+
+            start.RegisterCodeBlockAction(block => Analyze(block, facts));
+        });
+    }
+
+    /// <summary>The access to report, and the suspension point that makes it wrong; null if nothing is.</summary>
+    private protected abstract StateFinding? Find(StateUse use, StateFacts facts);
+
+    private void Analyze(CodeBlockAnalysisContext context, StateFacts facts)
+    {
+        foreach (var use in facts.UsesIn(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken))
+        {
+            if (Find(use, facts) is { } finding)
+                context.ReportDiagnostic(finding.ToDiagnostic(_descriptor, use, context.OwningSymbol, context.SemanticModel.Compilation));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>The names under which one file declares what can be state, and the bodies that could reach it. Kept with the tree: typing in one file costs one file.</summary>
+internal sealed class DeclaredNames
+{
+    /// <summary>The name under which indexers are found: they have none.</summary>
+    public const string Indexer = "this[]";
+
+    private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
+
+    private readonly HashSet<string> _state = new();
+    private readonly List<(string, SyntaxNode)> _bodies = new();
+
+    private DeclaredNames(SyntaxTree tree)
+    {
+        if (tree.GetRoot() is CompilationUnitSyntax root)
+        {
+            AddAliases(root.Usings);
+            AddMembers(root.Members, type: null);
+        }
+    }
+
+    public IEnumerable<string> State => _state;
+
+    public IReadOnlyList<(string Name, SyntaxNode Body)> Bodies => _bodies;
+
+    public static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new DeclaredNames(t));
+
+    private void AddAliases(SyntaxList<UsingDirectiveSyntax> usings)
+    {
+        foreach (var directive in usings)
+        {
+            if (directive.Alias is { } alias && directive.Name is { } name && MentionsThreadLocal(name))
+                _state.Add(alias.Name.Identifier.ValueText);
+        }
+    }
+
+    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members, BaseTypeDeclarationSyntax? type)
+    {
+        foreach (var member in members)
+            AddMember(member, type);
+    }
+
+    private void AddMember(MemberDeclarationSyntax member, BaseTypeDeclarationSyntax? type)
+    {
+        switch (member)
+        {
+            case BaseNamespaceDeclarationSyntax @namespace:
+                AddAliases(@namespace.Usings);
+                AddMembers(@namespace.Members, type: null);
+                break;
+            case TypeDeclarationSyntax declaration:
+                if (declaration.BaseList is { } bases && MentionsThreadLocal(bases))
+                    _state.Add(declaration.Identifier.ValueText);
+
+                AddMembers(declaration.Members, declaration);
+                break;
+            case FieldDeclarationSyntax field:
+                AddField(field, type);
+                break;
+            case PropertyDeclarationSyntax property:
+                if (HoldsState(property, type) || MentionsThreadLocal(property.Type))
+                    _state.Add(property.Identifier.ValueText);
+
+                _bodies.Add((property.Identifier.ValueText, property));
+                break;
+            case IndexerDeclarationSyntax:
+                _bodies.Add((Indexer, member));
+                break;
+            case MethodDeclarationSyntax method:
+                _bodies.Add((method.Identifier.ValueText, method));
+
+                // A using statement calls Dispose without naming it; what it names is the type.
+                if (method.Identifier.ValueText is "Dispose" or "DisposeAsync" && type is not null)
+                    _bodies.Add((type.Identifier.ValueText, method));
+                break;
+            case BaseMethodDeclarationSyntax when type is not null:
+                _bodies.Add((type.Identifier.ValueText, member));
+                break;
+        }
+    }
+
+    private void AddField(FieldDeclarationSyntax field, BaseTypeDeclarationSyntax? type)
+    {
+        var isThreadLocal = MentionsThreadLocal(field.Declaration.Type);
+
+        if (!isThreadLocal && (!IsStatic(field.Modifiers, type) || field.Modifiers.Any(SyntaxKind.ConstKeyword)))
+            return;
+
+        if (field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) && !CanChange(field.Declaration.Type))
+            return;
+
+        foreach (var variable in field.Declaration.Variables)
+            _state.Add(variable.Identifier.ValueText);
+    }
+
+    private static bool IsStatic(SyntaxTokenList modifiers, BaseTypeDeclarationSyntax? type) =>
+        modifiers.Any(SyntaxKind.StaticKeyword) && type is not null;
+
+    /// <summary>A static auto-property, or one that uses <c>field</c>.</summary>
+    private static bool HoldsState(PropertyDeclarationSyntax property, BaseTypeDeclarationSyntax? type)
+    {
+        if (!IsStatic(property.Modifiers, type) || property.AccessorList is not { } accessors)
+            return false;
+
+        var isSettable = false;
+        var isAuto = false;
+
+        foreach (var accessor in accessors.Accessors)
+        {
+            isSettable |= !accessor.IsKind(SyntaxKind.GetAccessorDeclaration);
+            isAuto |= accessor.Body is null && accessor.ExpressionBody is null;
+        }
+
+        return isSettable || (isAuto && CanChange(property.Type));
+    }
+
+    /// <summary>A type of which a readonly field can hold something that changes. Loggers and the like stand in every file.</summary>
+    private static bool CanChange(TypeSyntax type) => type switch
+    {
+        PredefinedTypeSyntax => false,
+        NullableTypeSyntax nullable => CanChange(nullable.ElementType),
+        QualifiedNameSyntax qualified => CanChange(qualified.Right),
+        SimpleNameSyntax name => !InfrastructureTypes.IsKnownName(name.Identifier.ValueText),
+        _ => true,
+    };
+
+    private static bool MentionsThreadLocal(SyntaxNode node)
+    {
+        foreach (var token in node.DescendantTokens())
+        {
+            if (token.ValueText is "ThreadLocal" or "LocalDataStoreSlot")
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+namespace ContextAnalyzers.State;
+
+/// <summary>What a call of a function does to state members, as its caller sees it.</summary>
+internal static class Effects
+{
+    public static ImmutableArray<Access> Of(FunctionGraph function, IReadOnlyList<FlowEvent>[] events, CancellationToken cancellationToken)
+    {
+        var accesses = ByMember(events);
+
+        if (accesses.Count == 0)
+            return ImmutableArray<Access>.Empty;
+
+        var effects = ImmutableArray.CreateBuilder<Access>();
+
+        foreach (var (member, all) in accesses)
+        {
+            var flow = SuspensionFlow.Run(function, events, member, MemberContent.Untouched, cancellationToken);
+
+            if (First(all, AccessKind.LazyInitialization) is { } initialization && !all.Exists(static a => a.ChangesMember))
+                effects.Add(initialization);
+            else if (flow.ReadOfEntryValue is { } read)
+                effects.Add(read);
+
+            if (Changes(all) is { } change && (change.Kind == AccessKind.Mutation || change.IsSynchronized || (flow.AtExit & MemberContent.Written) != 0))
+                effects.Add(change);
+            else if (First(all, AccessKind.Restore) is { } restore)
+                effects.Add(restore);
+        }
+
+        return effects.ToImmutable();
+    }
+
+    /// <summary>In the order in which the members first occur, so that results do not depend on hashing.</summary>
+    public static List<(StateMember Member, List<Access> Accesses)> ByMember(IReadOnlyList<FlowEvent>[] events)
+    {
+        var result = new List<(StateMember, List<Access>)>();
+
+        foreach (var block in events)
+        {
+            foreach (var step in block)
+            {
+                if (step.Access is not { } access)
+                    continue;
+
+                var index = result.FindIndex(entry => entry.Item1 == access.Member);
+
+                if (index < 0)
+                    result.Add((access.Member, new List<Access> { access }));
+                else
+                    result[index].Item2.Add(access);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>All changes in one: made of everything that any of them writes, safe only if all are.</summary>
+    private static Access? Changes(List<Access> accesses)
+    {
+        Access? result = null;
+
+        foreach (var access in accesses)
+        {
+            if (!access.ChangesMember)
+                continue;
+
+            result = result is null ? access : result with
+            {
+                Kind = result.Kind == AccessKind.Write ? AccessKind.Write : access.Kind,
+                Origin = result.Origin | access.Origin,
+                IsSynchronized = result.IsSynchronized && access.IsSynchronized,
+                IsGuarded = result.IsGuarded && access.IsGuarded,
+            };
+        }
+
+        return result;
+    }
+
+    private static Access? First(List<Access> accesses, AccessKind kind) => accesses.Find(access => access.Kind == kind);
+}

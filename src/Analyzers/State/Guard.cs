@@ -1,0 +1,116 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Conditions that ask for the member itself: a lazy initialization, or a guard against running twice.</summary>
+internal static class Guard
+{
+    /// <summary>The write happens only if the member had, or had not, some value.</summary>
+    public static bool Protects(SyntaxNode write, string name)
+    {
+        if (write.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
+            && assignment.Left.Span.IntersectsWith(write.SpanStart))
+        {
+            return true;
+        }
+
+        for (var node = write; node.Parent is { } parent && !IsFunction(node); node = parent)
+        {
+            if (ConditionOf(parent) is { } condition && condition != node && Mentions(condition, name))
+                return true;
+
+            if (node is StatementSyntax statement && LeavesEarlier(statement, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The read only asks whether the member is filled, and fills it if it is not.</summary>
+    public static bool IsTestBeforeInitialization(SyntaxNode read, string name)
+    {
+        for (var node = read; node.Parent is { } parent && node is not StatementSyntax && !IsFunction(node); node = parent)
+        {
+            if (parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } lazy && lazy.Left == node)
+                return true;
+
+            if (ConditionOf(parent) == node)
+                return Assigns(parent, name);
+        }
+
+        return false;
+    }
+
+    public static bool IsFunction(SyntaxNode node) =>
+        node is MemberDeclarationSyntax and not GlobalStatementSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode node) => node switch
+    {
+        IfStatementSyntax @if => @if.Condition,
+        ConditionalExpressionSyntax conditional => conditional.Condition,
+        WhileStatementSyntax loop => loop.Condition,
+        SwitchStatementSyntax @switch => @switch.Expression,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => coalesce.Left,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } logical => logical.Left,
+        _ => null,
+    };
+
+    /// <summary><c>if (filled) return;</c> before the statement, in the same block.</summary>
+    private static bool LeavesEarlier(StatementSyntax statement, string name)
+    {
+        var siblings = statement.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => default,
+        };
+
+        foreach (var earlier in siblings)
+        {
+            if (earlier == statement)
+                return false;
+
+            if (earlier is IfStatementSyntax @if && Mentions(@if.Condition, name) && Leaves(@if.Statement))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Leaves(StatementSyntax statement)
+    {
+        var last = statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements.Last() : statement;
+        return last is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax
+            or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement };
+    }
+
+    private static bool Mentions(SyntaxNode node, string name)
+    {
+        foreach (var part in node.DescendantNodesAndSelf())
+        {
+            if (part is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Assigns(SyntaxNode node, string name)
+    {
+        foreach (var part in node.DescendantNodes(static child => !IsFunction(child)))
+        {
+            var target = part switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left,
+                ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
+                _ => null,
+            };
+
+            if (target is not null && Mentions(target, name))
+                return true;
+        }
+
+        return false;
+    }
+}

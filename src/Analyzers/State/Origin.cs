@@ -1,0 +1,49 @@
+namespace ContextAnalyzers.State;
+
+/// <summary>Where a written value comes from. A value can come from several places.</summary>
+[Flags]
+internal enum OriginKinds
+{
+    None = 0,
+
+    /// <summary>Depends on who called: a parameter, or what is made of one.</summary>
+    Caller = 1,
+
+    /// <summary>Depends on <c>this</c>.</summary>
+    Instance = 2,
+
+    /// <summary>null, default, false, zero: nothing is left in the member.</summary>
+    Default = 4,
+
+    Constant = 8,
+
+    /// <summary>A new object, made of nothing that depends on the caller.</summary>
+    Fresh = 16,
+
+    /// <summary>The <c>this</c> reference itself.</summary>
+    This = 32,
+
+    /// <summary>Whatever a call or a field returned.</summary>
+    Opaque = 64,
+}
+
+/// <summary>The origin of a value: kinds, the parameters of the function under analysis that it is made of, the member it was taken from.</summary>
+internal readonly record struct Origin(OriginKinds Kinds, ulong Parameters = 0, StateMember? TakenFrom = null)
+{
+    public static readonly Origin Opaque = new(OriginKinds.Opaque);
+
+    public static Origin OfParameter(int ordinal) => new(OriginKinds.None, 1UL << Math.Min(ordinal, 63));
+
+    /// <summary>Two flows would write two different values.</summary>
+    public bool DependsOnFlow => Parameters != 0 || (Kinds & (OriginKinds.Caller | OriginKinds.Instance)) != 0;
+
+    public bool DependsOnCaller => Parameters != 0 || (Kinds & OriginKinds.Caller) != 0;
+
+    /// <summary>Only null, default and the like: the write clears the member.</summary>
+    public bool IsDefault => Kinds == OriginKinds.Default && Parameters == 0 && TakenFrom is null;
+
+    public bool IsConstant => (Kinds & ~(OriginKinds.Default | OriginKinds.Constant)) == 0 && Parameters == 0 && TakenFrom is null;
+
+    public static Origin operator |(Origin left, Origin right) =>
+        new(left.Kinds | right.Kinds, left.Parameters | right.Parameters, left.TakenFrom ?? right.TakenFrom);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>The facts that the state rules decide from: computed once per body, whichever rule asks first.</summary>
+internal sealed class StateFacts
+{
+    private static readonly ConditionalWeakTable<Compilation, StateFacts> Cache = new();
+
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<StateUse>> _uses = new();
+
+    private StateFacts(Compilation compilation) => Services = new StateServices(compilation, new KnownSymbols(compilation));
+
+    public StateServices Services { get; }
+
+    public static StateFacts Of(Compilation compilation) => Cache.GetValue(compilation, static c => new StateFacts(c));
+
+    /// <summary>What the async code in a member's body does to state; empty if there is none.</summary>
+    public ImmutableArray<StateUse> UsesIn(SyntaxNode codeBlock, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (_uses.TryGetValue(codeBlock, out var uses))
+            return uses;
+
+        return _uses.GetOrAdd(codeBlock, Compute(codeBlock, member, model, cancellationToken));
+    }
+
+    private ImmutableArray<StateUse> Compute(SyntaxNode codeBlock, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var body = codeBlock is PropertyDeclarationSyntax { ExpressionBody: { } arrow } ? arrow : codeBlock;
+
+        if (!MayContainAsyncCode(body, member) || !Services.Names.Reach(body, StateServices.CallDepth) || body.ContainsDiagnostics)
+            return ImmutableArray<StateUse>.Empty;
+
+        if (MemberGraph.TryCreate(body, member, model, cancellationToken) is not { } graph)
+            return ImmutableArray<StateUse>.Empty;
+
+        var reader = new EventReader(graph, Services, StateServices.CallDepth);
+        var uses = ImmutableArray.CreateBuilder<StateUse>();
+        var forks = new Dictionary<(FunctionGraph, StateMember), MemberContent>();
+
+        foreach (var function in graph.Functions)
+        {
+            var events = reader.Read(function, cancellationToken);
+            var isAsync = Services.AsyncCode.IsAsync(function);
+
+            foreach (var (state, accesses) in Effects.ByMember(events))
+            {
+                var startsElsewhere = forks.TryGetValue((function, state), out var atFork) && (atFork & MemberContent.Written) != 0;
+                var entry = startsElsewhere && state.IsThreadBound ? MemberContent.UntouchedSuspended : MemberContent.Untouched;
+                var flow = SuspensionFlow.Run(function, events, state, entry, cancellationToken);
+
+                foreach (var fork in flow.AtForks)
+                    forks[(fork.Key, state)] = fork.Value;
+
+                if (isAsync)
+                    uses.Add(new StateUse(function, state, accesses, flow, startsElsewhere));
+            }
+        }
+
+        return uses.ToImmutable();
+    }
+
+    /// <summary>Syntax tells enough to leave most bodies alone.</summary>
+    private bool MayContainAsyncCode(SyntaxNode body, ISymbol member)
+    {
+        if (member is IMethodSymbol method && Services.AsyncCode.IsAsync(method))
+            return true;
+
+        foreach (var token in body.DescendantTokens())
+        {
+            switch (token.Kind())
+            {
+                case SyntaxKind.AsyncKeyword or SyntaxKind.AwaitKeyword:
+                case SyntaxKind.IdentifierToken when token.ValueText is
+                    "Task" or "ValueTask" or "TaskFactory" or "ContinueWith" or "Factory" or "ThreadPool" or "Parallel" or "Thread" or "Timer":
+                case SyntaxKind.EqualsGreaterThanToken:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

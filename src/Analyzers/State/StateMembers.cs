@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Tells which symbols are state, and of what kind. One object per symbol, so that facts compare by reference.</summary>
+internal sealed class StateMembers(KnownSymbols symbols)
+{
+    private readonly ConcurrentDictionary<ISymbol, StateMember?> _members = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The state behind a field or an auto-property; null for everything else.</summary>
+    public StateMember? Of(ISymbol symbol) =>
+        symbol is IFieldSymbol or IPropertySymbol ? _members.GetOrAdd(Declared(symbol), Classify) : null;
+
+    /// <summary>The state in the ThreadLocal that a field, property, local or parameter holds; or the thread slot it names.</summary>
+    public StateMember OfThreadLocal(ISymbol holder) =>
+        _members.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false, isVolatile: false))!;
+
+    public bool IsThreadLocal(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (KnownSymbols.Is(type, symbols.ThreadLocal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a field carries exactly [ThreadStatic]: the runtime ignores attributes derived from it.</summary>
+    public bool IsThreadStatic(IFieldSymbol field)
+    {
+        if (symbols.ThreadStaticAttribute is null || !field.IsStatic)
+            return false;
+
+        foreach (var attribute in field.GetAttributes())
+        {
+            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, symbols.ThreadStaticAttribute))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A backing field is its property: that is what people see and what a finding points at.</summary>
+    private static ISymbol Declared(ISymbol symbol) =>
+        ((symbol as IFieldSymbol)?.AssociatedSymbol as IPropertySymbol ?? symbol).OriginalDefinition;
+
+    private StateMember? Classify(ISymbol symbol)
+    {
+        var field = symbol as IFieldSymbol ?? BackingField((IPropertySymbol)symbol);
+
+        if (field is not { IsStatic: true, IsConst: false } || IsCarriedByOtherMeans(field.Type))
+            return null;
+
+        var isReadOnly = field.IsReadOnly || symbol is IPropertySymbol { SetMethod: null };
+
+        if (IsThreadStatic(field))
+            return new StateMember(symbol, StateKind.ThreadStatic, isReadOnly, isVolatile: false);
+
+        return new StateMember(symbol, StateKind.Static, isReadOnly, field.IsVolatile);
+    }
+
+    private bool IsCarriedByOtherMeans(ITypeSymbol type) =>
+        IsThreadLocal(type) || KnownSymbols.Is(type, symbols.AsyncLocal) || KnownSymbols.Is(type, symbols.ContextVar);
+
+    private static IFieldSymbol? BackingField(IPropertySymbol property)
+    {
+        if (!property.IsStatic || property.IsIndexer)
+            return null;
+
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+                return field;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>What a thread-bound member is for, as its own type uses it: ambient state of a flow, or a thread's own cache, buffer or counter.</summary>
+internal sealed class StateRoles(StateServices services)
+{
+    private readonly ConcurrentDictionary<StateMember, bool> _ambient = new();
+
+    /// <summary>Somebody sets it to a value of his own, for others to read.</summary>
+    public bool IsAmbient(StateMember member) => _ambient.GetOrAdd(member, Compute);
+
+    /// <summary>All that the type that declares a member, and the types in it, do to the member; one list per function.</summary>
+    public IEnumerable<(FunctionGraph Function, List<Access> Accesses)> UsesInItsType(StateMember member)
+    {
+        if (member.Symbol.ContainingType is not { } type)
+            yield break;
+
+        while (type.ContainingType is { } outer)
+            type = outer;
+
+        foreach (var declaration in type.DeclaringSyntaxReferences)
+        {
+            foreach (var body in BodiesThatName(declaration.GetSyntax(), member.Symbol.Name))
+            {
+                foreach (var use in UsesIn(body, member))
+                    yield return use;
+            }
+        }
+    }
+
+    private bool Compute(StateMember member)
+    {
+        var isSetByFlow = false;
+        var isFilledLazily = false;
+
+        foreach (var (_, accesses) in UsesInItsType(member))
+        {
+            if (IsTaken(accesses))
+                return false;
+
+            foreach (var access in accesses)
+            {
+                isSetByFlow |= access.Kind == AccessKind.Write && (access.Origin.DependsOnFlow || (access.Origin.Kinds & OriginKinds.This) != 0);
+                isFilledLazily |= access.Kind == AccessKind.LazyInitialization;
+            }
+        }
+
+        return isSetByFlow || (!isFilledLazily && member.Symbol.DeclaredAccessibility > Accessibility.Private && !member.IsReadOnly);
+    }
+
+    /// <summary>The object is taken out and the place left empty: a pool of one.</summary>
+    private static bool IsTaken(List<Access> accesses) =>
+        accesses.Exists(static access => access.Kind is AccessKind.Read or AccessKind.LazyInitialization)
+        && accesses.Exists(static access => access is { Kind: AccessKind.Restore, Origin.IsDefault: true })
+        && !accesses.Exists(static access => access.ChangesMember);
+
+    private IEnumerable<(FunctionGraph, List<Access>)> UsesIn(SyntaxNode body, StateMember member)
+    {
+        var model = services.Callees.ModelOf(body.SyntaxTree);
+
+        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(body, SymbolOf(body, model), model, default) is not { } graph)
+            yield break;
+
+        var reader = new EventReader(graph, services, depth: 0);
+
+        foreach (var function in graph.Functions)
+        {
+            foreach (var (accessed, accesses) in Effects.ByMember(reader.Read(function, default)))
+            {
+                if (accessed == member)
+                    yield return (function, accesses);
+            }
+        }
+    }
+
+    private static ISymbol? SymbolOf(SyntaxNode body, SemanticModel model) => body switch
+    {
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (model.GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
+        _ => model.GetDeclaredSymbol(body),
+    };
+
+    private static IEnumerable<SyntaxNode> BodiesThatName(SyntaxNode type, string name)
+    {
+        foreach (var node in type.DescendantNodes(static node => !IsBody(node)))
+        {
+            if (IsBody(node) && Names(node, name))
+                yield return node;
+        }
+    }
+
+    private static bool IsBody(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        ArrowExpressionClauseSyntax arrow => arrow.Parent is BasePropertyDeclarationSyntax,
+        _ => false,
+    };
+
+    private static bool Names(SyntaxNode body, string name)
+    {
+        foreach (var token in body.DescendantTokens())
+        {
+            if (token.ValueText == name && token.IsKind(SyntaxKind.IdentifierToken))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+namespace ContextAnalyzers.State;
+
+/// <summary>What all rules share in one compilation.</summary>
+internal sealed class StateServices
+{
+    /// <summary>An accessor, behind a helper, behind another.</summary>
+    public const int CallDepth = 3;
+
+    private readonly Lazy<StateNames> _names;
+
+    public StateServices(Compilation compilation, KnownSymbols symbols)
+    {
+        Symbols = symbols;
+        Members = new StateMembers(symbols);
+        AsyncCode = new AsyncCode(symbols);
+        Callees = new Callees(compilation, this);
+        Roles = new StateRoles(this);
+        _names = new Lazy<StateNames>(() => new StateNames(compilation, default));
+    }
+
+    public KnownSymbols Symbols { get; }
+
+    public StateMembers Members { get; }
+
+    public AsyncCode AsyncCode { get; }
+
+    public Callees Callees { get; }
+
+    public StateRoles Roles { get; }
+
+    public StateNames Names => _names.Value;
+}

@@ -1,0 +1,24 @@
+namespace ContextAnalyzers.State;
+
+/// <summary>When thread-bound state is lost at a suspension point, and when it is only kept by the thread.</summary>
+internal static class ThreadBoundState
+{
+    public static StateFinding? CrossesAwait(StateUse use, StateServices services)
+    {
+        var flow = use.Flow;
+        var liveAt = flow.FlowValueLiveAt ?? flow.OtherValueLiveAt;
+
+        if (liveAt is not null && use.First(access => access.ChangesMember && !IsSetUpOfThread(access, use)) is { } write)
+            return new StateFinding(write, liveAt);
+
+        if (flow.ReadAfterSuspension is not { } read)
+            return null;
+
+        var isMeantForReader = use.StartsElsewhere || use.First(static access => access.ChangesMember) is not null || services.Roles.IsAmbient(use.Member);
+        return isMeantForReader ? new StateFinding(read, flow.FirstSuspension) : null;
+    }
+
+    /// <summary>A constant under a guard, never taken back: done once per thread.</summary>
+    private static bool IsSetUpOfThread(Access write, StateUse use) =>
+        write is { IsGuarded: true, Origin.IsConstant: true } && use.Flow.UndoneAfterSuspension is null;
+}

@@ -1,0 +1,154 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Follows a value through locals, conversions and calls to where it comes from.</summary>
+/// <remarks>A local stands for everything that is assigned to it anywhere in the member: the order does not matter for the question.</remarks>
+internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Func<IOperation, StateMember?> stateReadBy)
+{
+    private const int DepthLimit = 24;
+
+    private readonly HashSet<ISymbol> _visited = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<CaptureId> _visitedCaptures = new();
+
+    public Origin Of(IOperation? value)
+    {
+        _visited.Clear();
+        _visitedCaptures.Clear();
+        return Of(value, DepthLimit);
+    }
+
+    private Origin Of(IOperation? value, int depth)
+    {
+        if (value is null || depth == 0)
+            return Origin.Opaque;
+
+        if (value.ConstantValue is { HasValue: true, Value: var constant })
+            return new Origin(IsDefault(constant) ? OriginKinds.Default : OriginKinds.Constant);
+
+        if (stateReadBy(value) is { } state)
+            return new Origin(OriginKinds.None, TakenFrom: state);
+
+        return value switch
+        {
+            IDefaultValueOperation => new Origin(OriginKinds.Default),
+            IParameterReferenceOperation parameter => OfParameter(parameter.Parameter),
+            IInstanceReferenceOperation => new Origin(OriginKinds.This),
+            ILocalReferenceOperation local => OfLocal(local.Local, depth),
+            IFlowCaptureReferenceOperation capture => OfCapture(capture.Id, depth),
+            IFieldReferenceOperation field => OfMember(field.Instance, depth),
+            IPropertyReferenceOperation property => OfMember(property.Instance, depth) | OfArguments(property.Arguments, depth),
+            IInvocationOperation call => OfCall(call, depth),
+            IObjectCreationOperation creation => OfCreation(creation, depth),
+            IFlowAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation => Origin.Opaque,
+            IAwaitOperation await => Of(await.Operation, depth - 1),
+            IConversionOperation conversion => Of(conversion.Operand, depth - 1),
+            _ => OfParts(value, depth),
+        };
+    }
+
+    private Origin OfParameter(IParameterSymbol parameter)
+    {
+        if (KnownSymbols.Is(parameter.Type, symbols.CancellationToken))
+            return Origin.Opaque;
+
+        return SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function)
+            ? Origin.OfParameter(parameter.Ordinal)
+            : new Origin(OriginKinds.Caller);
+    }
+
+    private Origin OfLocal(ILocalSymbol local, int depth)
+    {
+        var definitions = member.DefinitionsOf(local);
+
+        if (definitions.Count == 0)
+            return Origin.Opaque;
+
+        if (!_visited.Add(local))
+            return default;
+
+        return Union(definitions, depth);
+    }
+
+    private Origin OfCapture(CaptureId id, int depth) =>
+        _visitedCaptures.Add(id) ? Union(member.CapturedBy(id), depth) : default;
+
+    /// <summary>A part of an object is as much the caller's as the object.</summary>
+    private Origin OfMember(IOperation? instance, int depth)
+    {
+        if (instance is null)
+            return Origin.Opaque;
+
+        var origin = Of(instance, depth - 1);
+        return (origin.Kinds & OriginKinds.This) == 0 ? origin : origin with { Kinds = (origin.Kinds & ~OriginKinds.This) | OriginKinds.Instance };
+    }
+
+    /// <summary>What a method returns depends on the caller if its arguments do. A method of this object, or of one of its parts, may return anything.</summary>
+    private Origin OfCall(IInvocationOperation call, int depth)
+    {
+        if (KnownSymbols.Is(call.TargetMethod.ContainingType, symbols.Guid))
+            return new Origin(OriginKinds.Caller);
+
+        var origin = OfArguments(call.Arguments, depth);
+
+        if (call.Instance is { } instance)
+        {
+            var receiver = Of(instance, depth - 1);
+            origin |= receiver with { Kinds = receiver.Kinds & ~(OriginKinds.This | OriginKinds.Instance | OriginKinds.Default) };
+        }
+
+        return origin with { Kinds = (origin.Kinds & ~(OriginKinds.Default | OriginKinds.Constant)) | OriginKinds.Opaque };
+    }
+
+    private Origin OfCreation(IObjectCreationOperation creation, int depth)
+    {
+        var origin = OfArguments(creation.Arguments, depth);
+        var kinds = OriginKinds.Fresh | (origin.Kinds & OriginKinds.Caller);
+
+        if ((origin.Kinds & OriginKinds.Instance) != 0)
+            kinds |= OriginKinds.Instance;
+
+        return new Origin(kinds, origin.Parameters);
+    }
+
+    private Origin OfArguments(ImmutableArray<IArgumentOperation> arguments, int depth)
+    {
+        var origin = default(Origin);
+
+        foreach (var argument in arguments)
+        {
+            var value = Of(argument.Value, depth - 1);
+            origin |= value with { Kinds = value.Kinds & ~OriginKinds.This };
+        }
+
+        return origin;
+    }
+
+    private Origin OfParts(IOperation value, int depth)
+    {
+        var origin = default(Origin);
+
+        foreach (var part in value.ChildOperations)
+            origin |= Of(part, depth - 1);
+
+        return origin == default ? Origin.Opaque : origin;
+    }
+
+    private Origin Union(IReadOnlyList<IOperation> values, int depth)
+    {
+        var origin = default(Origin);
+
+        foreach (var value in values)
+            origin |= Of(value, depth - 1);
+
+        return origin;
+    }
+
+    private static bool IsDefault(object? constant) => constant switch
+    {
+        null or false or '\0' => true,
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => Convert.ToDouble(constant, System.Globalization.CultureInfo.InvariantCulture) == 0,
+        _ => false,
+    };
+}

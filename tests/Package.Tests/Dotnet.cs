@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace ContextAnalyzers.Package.Tests;
+
+/// <summary>Runs <c>dotnet</c> in a directory, as a user does in a terminal.</summary>
+internal static class Dotnet
+{
+    /// <summary>What the command printed. A test whose command fails fails with all of it.</summary>
+    public static async Task<string> Run(string directory, params string[] arguments)
+    {
+        (int exitCode, string output) = await TryRun(directory, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
+        return output;
+    }
+
+    /// <summary>The exit code, and what the command printed.</summary>
+    public static async Task<(int ExitCode, string Output)> TryRun(string directory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // A build that is started inside a build takes over its settings, unless they are removed.
+        foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(inherited);
+
+        // Nothing may stay behind that holds the scratch directory.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+
+        using Process process = Process.Start(start)!;
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+        string output = await process.StandardOutput.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, output + await error);
+    }
+}

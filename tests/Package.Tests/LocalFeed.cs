@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using System.Reflection;
+
+[assembly: AssemblyFixture(typeof(ContextAnalyzers.Package.Tests.LocalFeed))]
+
+namespace ContextAnalyzers.Package.Tests;
+
+/// <summary>The packages of this source, made once for all tests by the command that makes them for a release.</summary>
+public sealed class LocalFeed : IAsyncLifetime
+{
+    public static string RepositoryRoot { get; } = typeof(LocalFeed).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot")
+        .Value!;
+
+    /// <summary>Everything that these tests write, on a path of which no project of this repository is a parent.</summary>
+    internal string Scratch { get; } = Directory.CreateTempSubdirectory("context-analyzers-").FullName;
+
+    internal string Packages => Path.Combine(Scratch, "feed");
+
+    public async ValueTask InitializeAsync()
+    {
+        // Artifacts of their own: the ones of the repository are in use by the build that runs this test.
+        await Dotnet.Run(RepositoryRoot, "pack", "-c", "Release", "-o", Packages, "--artifacts-path", Path.Combine(Scratch, "artifacts"));
+
+        // Consumers see the feed beside what the machine has, and unpack into a folder that starts empty.
+        File.Copy(Path.Combine(RepositoryRoot, "global.json"), Path.Combine(Scratch, "global.json"));
+        await File.WriteAllTextAsync(Path.Combine(Scratch, "nuget.config"), """
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="packages" />
+              </config>
+              <packageSources>
+                <add key="this source" value="feed" />
+              </packageSources>
+            </configuration>
+            """);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Scratch, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens a package by its ID.</summary>
+    internal ZipArchive Open(string id) =>
+        ZipFile.OpenRead(Directory.EnumerateFiles(Packages, $"{id}.*.nupkg").Single(file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1])));
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ContextAnalyzers.Tests.Robustness;
+
+/// <summary>Whatever the code: no rule and no fix throws, and no fix makes a syntax error.</summary>
+/// <remarks>The environment variable CTX_FUZZ_ROUNDS sets how many mutations each seed makes.</remarks>
+public class FuzzTests
+{
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CTX_FUZZ_ROUNDS"), out var rounds) ? rounds : 25;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 16)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Mutated_code_breaks_no_rule_and_no_fix(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var shape = Shapes.All[random.Next(Shapes.All.Count)];
+            var source = Mutation.Apply(shape, random);
+            var version = Shapes.LanguageVersions[random.Next(Shapes.LanguageVersions.Count)];
+
+            // One in eight lacks Task or ContextVars, as a project that is not restored does.
+            var references = random.Next(8) == 0 ? TestReferences.All.RemoveAt(random.Next(TestReferences.All.Length)) : TestReferences.All;
+            if (random.Next(16) == 0)
+                references = [];
+
+            await Check(source, version, references, $"seed {seed}, round {round}, C# {version.ToDisplayString()}");
+        }
+    }
+
+    [Fact]
+    public async Task Unchanged_shapes_break_no_rule_and_no_fix()
+    {
+        foreach (var source in Shapes.All)
+            await Check(source, LanguageVersion.Preview, TestReferences.All, "unchanged");
+    }
+
+    [Fact]
+    public async Task Huge_and_deep_code_ends()
+    {
+        var statements = string.Concat(Enumerable.Repeat("s_id = id; await Task.Yield(); var t = V.Set(id); if (id == s_id) V.Reset(t);\n", 2000).Select((text, i) => text.Replace("var t", $"var t{i}").Replace("(t)", $"(t{i})")));
+        var nested = string.Concat(Enumerable.Repeat("try { if (id != null) { ", 100)) + "s_id = id; await Task.Yield(); V.Set(id);" + string.Concat(Enumerable.Repeat(" } } finally { V.Set(id); }", 100));
+        var calls = string.Concat(Enumerable.Range(0, 200).Select(i => $"static void M{i}(string id) {{ M{(i * 7 + 1) % 200}(id); M{(i * 3 + 2) % 200}(id); s_id = id; }}\n"));
+
+        foreach (var body in new[] { statements, nested, "M0(id); await Task.Yield(); M1(id);" })
+        {
+            var source = $$"""
+                using System.Threading.Tasks;
+                using ContextVars;
+                class C
+                {
+                    static string s_id;
+                    static readonly ContextVar<string> V = new("v", "");
+                    static async Task Run(string id)
+                    {
+                        {{body}}
+                    }
+                    {{calls}}
+                }
+                """;
+            var compilation = Compile(source, LanguageVersion.Latest, TestReferences.All);
+            await Analyze(compilation, "huge", source);
+        }
+    }
+
+    private static async Task Check(string source, LanguageVersion version, ImmutableArray<MetadataReference> references, string which)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = workspace.CurrentSolution
+            .AddProject("Fuzz", "Fuzz", LanguageNames.CSharp)
+            .WithMetadataReferences(references)
+            .WithParseOptions(new CSharpParseOptions(version))
+            .WithCompilationOptions(Options)
+            .AddDocument("Fuzz.cs", source);
+
+        var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
+        foreach (var diagnostic in await Analyze(compilation!, which, source))
+        {
+            foreach (var fix in AllRules.CodeFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                await CheckFix(document, diagnostic, fix, which, source);
+        }
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, string which, string source)
+    {
+        Exception? thrown = null;
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), (exception, _, _) => thrown ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation.WithAnalyzers(AllRules.Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(thrown is null, $"{which}: {thrown}\n{source}");
+        return [.. diagnostics.Where(diagnostic => diagnostic.Location.IsInSource)];
+    }
+
+    private static async Task CheckFix(Document document, Diagnostic diagnostic, CodeFixProvider fix, string which, string source)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var what = $"{which}: {fix.GetType().Name} on {diagnostic.ToString()}";
+        try
+        {
+            var actions = new List<CodeAction>();
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
+            var before = await SyntaxErrors(document.Project.Solution, cancellationToken);
+            foreach (var action in actions)
+            {
+                foreach (var operation in (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>())
+                {
+                    var after = await SyntaxErrors(operation.ChangedSolution, cancellationToken);
+                    Assert.True(after <= before, $"{what}: '{action.Title}' made a syntax error of\n{source}\n=>\n{await Text(operation.ChangedSolution)}");
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"{what}: {exception}\n{source}");
+        }
+    }
+
+    /// <summary>Counted in the text, as the user's next compilation will: a tree may hold what does not parse.</summary>
+    private static async Task<int> SyntaxErrors(Solution solution, CancellationToken cancellationToken)
+    {
+        var errors = 0;
+        foreach (var document in solution.Projects.Single().Documents)
+        {
+            var text = await document.GetTextAsync(cancellationToken);
+            var tree = CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)document.Project.ParseOptions!, cancellationToken: cancellationToken);
+            errors += tree.GetDiagnostics(cancellationToken).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        }
+
+        return errors;
+    }
+
+    private static async Task<string> Text(Solution solution) => (await solution.Projects.Single().Documents.First().GetTextAsync()).ToString();
+
+    private static CSharpCompilation Compile(string source, LanguageVersion version, IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
+        "Fuzz", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(version))], references, Options);
+
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+}

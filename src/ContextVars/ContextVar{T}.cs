@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ContextVars;
 
@@ -10,8 +12,9 @@ namespace ContextVars;
 /// <para>What an awaited <c>async</c> method sets, its caller does not see, unlike Python: the compiler restores the caller's
 /// <see cref="ExecutionContext"/> when the method's synchronous part returns. What any other method sets, its caller does see.</para>
 /// </remarks>
-public sealed class ContextVar<T> : ContextVar
+public sealed partial class ContextVar<T> : ContextVar
 {
+    private readonly bool _isBounded;
     private readonly T? _default;
 
     /// <summary>Makes a variable without a default.</summary>
@@ -30,6 +33,21 @@ public sealed class ContextVar<T> : ContextVar
         HasDefault = true;
     }
 
+    /// <summary>Makes a variable with a default and options. For options without a default: <see cref="ContextVar.CreateRequired"/>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public ContextVar(string name, T defaultValue, ContextVarOptions options)
+        : this(name, defaultValue)
+    {
+        _isBounded = (options & ContextVarOptions.BoundedLifetime) != 0;
+    }
+
+    // Not public: `new ContextVar<long>("n", 0)` would take the literal for options, since 0 converts to every enum.
+    internal ContextVar(string name, ContextVarOptions options)
+        : base(name)
+    {
+        _isBounded = (options & ContextVarOptions.BoundedLifetime) != 0;
+    }
+
     /// <inheritdoc/>
     public override Type ValueType => typeof(T);
 
@@ -40,30 +58,22 @@ public sealed class ContextVar<T> : ContextVar
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default.</exception>
     public T Value => Get();
 
-    private Slot<T>? CurrentSlot => (Slot<T>?)Root.Current.Find(Index);
+    private protected override string DebuggerDisplay =>
+        $"{Name} = {(TryGet(out var value) ? Describe(value) : "no value")}{(IsSet || !HasDefault ? "" : " (default)")}";
 
     /// <summary>The value in the current flow, else the default.</summary>
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default (Python: <c>LookupError</c>).</exception>
-    public T Get()
-    {
-        if (CurrentSlot is { } slot)
-            return slot.Value;
-
-        return HasDefault ? _default! : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
-    }
+    public T Get() => TryGetCurrent(out var value) ? value : GetDefault();
 
     /// <summary>The value in the current flow, else <paramref name="fallback"/>. The default is ignored, as in Python.</summary>
-    public T Get(T fallback) => CurrentSlot is { } slot ? slot.Value : fallback;
+    public T Get(T fallback) => TryGetCurrent(out var value) ? value : fallback;
 
     /// <summary>Gets the value in the current flow, else the default.</summary>
     /// <returns>False if there is neither.</returns>
     public bool TryGet([MaybeNullWhen(false)] out T value)
     {
-        if (CurrentSlot is { } slot)
-        {
-            value = slot.Value;
+        if (TryGetCurrent(out value))
             return true;
-        }
 
         value = _default!;
         return HasDefault;
@@ -74,15 +84,14 @@ public sealed class ContextVar<T> : ContextVar
     public Token<T> Set(T value)
     {
         var before = Root.Current;
-        var previous = (Slot<T>?)before.Find(Index);
-        var slot = new Slot<T>(this, value, before.Version + 1, previous?.Version);
-        Root.Current = before.With(Index, slot);
-        return new Token<T>(slot, previous, before);
+        var slot = SlotFor(value, before);
+        return new Token<T>(slot, Change.Write(before, before.With(slot)));
     }
 
     /// <summary>Restores what was there before the <see cref="Set"/> that made the token, and drops what was set since.</summary>
     /// <exception cref="ArgumentException">The token is <c>default</c>, or another variable's (Python: <c>ValueError</c>).</exception>
-    /// <exception cref="InvalidOperationException">The token has been used (Python: <c>RuntimeError</c>), or what it set is not visible in this flow.</exception>
+    /// <exception cref="InvalidOperationException">The token has been used (Python: <c>RuntimeError</c>), was made in a different
+    /// <see cref="Context"/> (Python: <c>ValueError</c>), or what it set is not visible in this flow. Nothing has changed then.</exception>
     public void Reset(Token<T> token)
     {
         switch (token.Restore(this))
@@ -93,6 +102,8 @@ public sealed class ContextVar<T> : ContextVar
                 throw new ArgumentException($"The token was made by '{token.Variable!.Name}', not by '{Name}'.", nameof(token));
             case ResetOutcome.Used:
                 throw new InvalidOperationException($"This token of '{Name}' has already been used.");
+            case ResetOutcome.OtherContext:
+                throw new InvalidOperationException($"This token of '{Name}' was made in a different Context.");
             case ResetOutcome.NotVisible:
                 throw new InvalidOperationException($"The Set that made this token of '{Name}' is not visible in this flow.");
         }
@@ -101,6 +112,50 @@ public sealed class ContextVar<T> : ContextVar
     /// <summary>As <see cref="Reset"/>, but tells by its result whether there was something to restore.</summary>
     public bool TryReset(Token<T> token) => token.Restore(this) == ResetOutcome.Done;
 
-    /// <summary>The variable's type, name and default, for logs and debuggers.</summary>
-    public override string ToString() => $"ContextVar<{typeof(T).Name}> '{Name}'";
+    /// <summary>This variable for those who may read it but not set it.</summary>
+    public ReadOnlyContextVar<T> AsReadOnly() => new(this);
+
+    /// <summary>The variable's type, name and default, for logs and debuggers. Runs no code of the default.</summary>
+    public override string ToString() =>
+        $"ContextVar<{typeof(T).Name}> '{Name}'{(HasDefault ? $" (default {Describe(_default)})" : "")}";
+
+    /// <summary>A slot on top of what the root has.</summary>
+    internal Slot<T> SlotFor(T value, Root root)
+    {
+        var depth = root.Find(this) is { } replaced ? replaced.Depth + 1 : 1;
+        return _isBounded ? new BoundedSlot<T>(this, value, depth) : new Slot<T>(this, value, depth);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryGetFrom(Root root, [MaybeNullWhen(false)] out T value)
+    {
+        if (root.Find(this) is { } found)
+        {
+            var slot = Reinterpret.As<Slot<T>>(found);
+            if (_isBounded)
+                return slot.TryGet(out value);
+
+            value = slot.Value;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryGetCurrent([MaybeNullWhen(false)] out T value) => TryGetFrom(Root.Current, out value);
+
+    private T GetDefault() =>
+        HasDefault ? _default! : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
+
+    // A value's own ToString might read this variable, or throw.
+    private static string Describe(T? value) => value switch
+    {
+        null => "null",
+        string text => $"\"{text}\"",
+        bool or char or sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or Enum or Guid =>
+            Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        _ => value.GetType().Name,
+    };
 }

@@ -1,27 +1,31 @@
 namespace ContextVars;
 
-/// <summary>One Set: its value, and its identity for the token. It holds no link to what it replaced, so that a loop of Sets retains one value.</summary>
-internal abstract class Slot(ContextVar variable, int version, int? replacedVersion)
+/// <summary>One Set: its value, and its identity for the token. It holds no link to what it replaced, so that a loop of Sets
+/// retains one value.</summary>
+internal abstract class Slot(ContextVar variable, int depth)
 {
     private volatile bool _isUsed;
 
     public ContextVar Variable => variable;
 
-    /// <summary>The version of the root that this Set made. Wraps around: compare by difference.</summary>
-    public int Version => version;
+    /// <summary>How many Sets of the variable are pending in the flow, this one included: one more than that of the slot it
+    /// replaced. In one flow, a Set with a greater depth was made on top of this one. Wraps around: compare by difference.</summary>
+    public int Depth => depth;
 
-    /// <summary>The version of the Set it replaced in its flow; null where the variable was not set.</summary>
-    public int? ReplacedVersion => replacedVersion;
+    /// <summary>Whether a token has restored what was there before.</summary>
+    public bool IsUsed => _isUsed;
 
-    /// <summary>The only thing that changes: whether a token has restored what was there before.</summary>
-    public bool IsUsed
+    /// <summary>Whether the value is gone for every flow: see <see cref="ContextVarOptions.BoundedLifetime"/>.</summary>
+    public virtual bool IsEnded => false;
+
+    public abstract object? BoxedValue { get; }
+
+    public abstract bool HasValueOf(Slot other);
+
+    public void MarkUsed() => _isUsed = true;
+
+    /// <summary>Drops the value, where the variable's lifetime is bounded.</summary>
+    public virtual void End()
     {
-        get => _isUsed;
-        set => _isUsed = value;
     }
-}
-
-internal sealed class Slot<T>(ContextVar<T> variable, T value, int version, int? replacedVersion) : Slot(variable, version, replacedVersion)
-{
-    public T Value => value;
 }

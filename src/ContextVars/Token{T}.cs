@@ -1,34 +1,37 @@
+using System.Diagnostics;
+
 namespace ContextVars;
 
 /// <summary>What one <see cref="ContextVar{T}.Set"/> returns: the right, and the duty, to restore what was there before.</summary>
 /// <remarks>
-/// <para>Safe for concurrent use. Copies are the same token: what one has restored, none restores again.
-/// Ports <c>contextvars.Token</c> (PEP 567, section "contextvars.Token").</para>
+/// <para>Safe for concurrent use. Copies are the same token: what one has restored, none restores again in the same flow. A flow that
+/// has inherited the Set may restore it for itself. Ports <c>contextvars.Token</c> (PEP 567, section "contextvars.Token").</para>
 /// <para><see cref="Dispose"/> never throws, so that it cannot hide the exception of the block it ends (unlike Python's
 /// <c>__exit__</c>); <see cref="ContextVar{T}.Reset"/> is the strict form.</para>
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly struct Token<T> : IDisposable, IEquatable<Token<T>>
 {
     private readonly Slot<T>? _slot;
-    private readonly Slot<T>? _previous;
-    private readonly Root? _before;
+    private readonly Change _change;
 
-    internal Token(Slot<T> slot, Slot<T>? previous, Root before)
+    internal Token(Slot<T> slot, Change change)
     {
         _slot = slot;
-        _previous = previous;
-        _before = before;
+        _change = change;
     }
 
     /// <summary>The variable that was set; null for <c>default</c>.</summary>
     public ContextVar<T>? Variable => (ContextVar<T>?)_slot?.Variable;
 
     /// <summary>Whether the variable had a value before (Python: <c>old_value is not Token.MISSING</c>).</summary>
-    public bool HasOldValue => _previous is not null;
+    public bool HasOldValue => Variable is { } variable && variable.TryGetFrom(_change.Before, out _);
 
     /// <summary>The value before.</summary>
     /// <exception cref="InvalidOperationException">There was none: see <see cref="HasOldValue"/>.</exception>
-    public T OldValue => _previous is { } previous ? previous.Value : throw new InvalidOperationException("The variable was not set before.");
+    public T OldValue => Variable is { } variable && variable.TryGetFrom(_change.Before, out var value)
+        ? value
+        : throw new InvalidOperationException("The variable was not set before.");
 
     /// <summary>Whether some flow has restored with this token.</summary>
     public bool IsUsed => _slot is { IsUsed: true };
@@ -36,8 +39,8 @@ public readonly struct Token<T> : IDisposable, IEquatable<Token<T>>
     /// <summary>Restores what was there before, if that is still to be done in this flow. Never throws; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (Variable is { } variable)
-            Restore(variable);
+        if (_slot is not null)
+            _change.Undo(_slot);
     }
 
     /// <summary>Whether both are tokens of the same <see cref="ContextVar{T}.Set"/>.</summary>
@@ -49,44 +52,21 @@ public readonly struct Token<T> : IDisposable, IEquatable<Token<T>>
     /// <inheritdoc/>
     public override int GetHashCode() => _slot?.GetHashCode() ?? 0;
 
+    /// <summary>The variable, and whether the token has been used.</summary>
+    public override string ToString() => _slot is null ? "Token(default)" : $"Token{(IsUsed ? "(used)" : "")} of {Variable}";
+
     /// <summary>Whether both are tokens of the same <see cref="ContextVar{T}.Set"/>.</summary>
     public static bool operator ==(Token<T> left, Token<T> right) => left.Equals(right);
 
     /// <summary>Whether the tokens are of different <see cref="ContextVar{T}.Set"/> calls.</summary>
     public static bool operator !=(Token<T> left, Token<T> right) => !left.Equals(right);
 
-    internal ResetOutcome Restore(ContextVar<T> variable)
+    internal void End() => _slot?.End();
+
+    internal ResetOutcome Restore(ContextVar<T> variable, bool end = true) => _slot switch
     {
-        if (_slot is null || _before is null)
-            return ResetOutcome.NoToken;
-
-        if (_slot.Variable != variable)
-            return _slot.IsUsed ? ResetOutcome.Used : ResetOutcome.OtherVariable;
-
-        var root = Root.Current;
-        var current = (Slot<T>?)root.Find(variable.Index);
-        if (current != _slot)
-        {
-            if (_slot.IsUsed)
-                return ResetOutcome.Used;
-
-            // Sets made on top of ours and never undone are dropped with it. Where the current value is older than ours,
-            // or was set where ours was not there, this flow has never seen our Set.
-            if (current is null || current.ReplacedVersion is not { } replaced || replaced - _slot.Version < 0)
-                return ResetOutcome.NotVisible;
-        }
-
-        _slot.IsUsed = true;
-        Root.Current = root.Version == _slot.Version ? _before : root.With(variable.Index, _previous);
-        return ResetOutcome.Done;
-    }
-}
-
-internal enum ResetOutcome
-{
-    Done,
-    NoToken,
-    OtherVariable,
-    Used,
-    NotVisible,
+        null => ResetOutcome.NoToken,
+        _ when _slot.Variable != variable => _slot.IsUsed ? ResetOutcome.Used : ResetOutcome.OtherVariable,
+        _ => _change.Undo(_slot, end),
+    };
 }

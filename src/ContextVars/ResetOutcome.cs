@@ -1,0 +1,11 @@
+namespace ContextVars;
+
+internal enum ResetOutcome
+{
+    Done,
+    NoToken,
+    OtherVariable,
+    Used,
+    OtherContext,
+    NotVisible,
+}

@@ -13,12 +13,12 @@ internal sealed class ScopeRewriter(
         if (hoisted.Split(statement) is { } parts)
             return parts;
 
-        return Visit(statement) switch
-        {
-            null => [],
-            BlockSyntax block when statement is TryStatementSyntax => WithTriviaOf(statement, block),
-            var rewritten => [(StatementSyntax)rewritten],
-        };
+        // Not a switch expression: its type would be SyntaxList, whose Add returns another list, so that a collection expression of it is empty.
+        var rewritten = Visit(statement);
+        if (rewritten is BlockSyntax block && statement is TryStatementSyntax)
+            return WithTriviaOf(statement, block);
+
+        return rewritten is null ? [] : [(StatementSyntax)rewritten];
     }
 
     public override SyntaxNode? Visit(SyntaxNode? node)

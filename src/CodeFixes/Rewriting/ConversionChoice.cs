@@ -1,0 +1,48 @@
+namespace ContextAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>A conversion as it is offered: with a title to read, and a key that Fix all finds it by in other members.</summary>
+/// <param name="Title">What the light bulb says.</param>
+/// <param name="EquivalenceKey">The key of the first choice says only which kind of variable it makes, so that Fix all takes what is best for each member.</param>
+/// <param name="Changed">The solution that it makes.</param>
+internal sealed record ConversionChoice(string Title, string EquivalenceKey, Solution Changed)
+{
+    /// <summary>All that can be right for the member, the best first.</summary>
+    public static async Task<ImmutableArray<ConversionChoice>> AllAsync(Solution solution, StateMember member, CancellationToken cancellationToken)
+    {
+        var choices = ImmutableArray.CreateBuilder<ConversionChoice>();
+        foreach (var kind in new[] { FlowVariable.ContextVar, FlowVariable.AsyncLocal })
+        {
+            var first = true;
+            foreach (var way in Conversion.Ways(member))
+            {
+                if (await Conversion.ApplyAsync(solution, member, way, kind, cancellationToken).ConfigureAwait(false) is not { } changed)
+                    continue;
+
+                choices.Add(new($"Convert to {kind.TypeName}{Remark(member, way)}", $"ConvertTo{kind.TypeName}{(first ? "" : ".KeepProperty")}", changed));
+                first = false;
+            }
+        }
+
+        return choices.ToImmutable();
+    }
+
+    /// <summary>The choice with that key; the first of all if the key is none.</summary>
+    public static async Task<ConversionChoice?> FindAsync(Solution solution, StateMember member, string? equivalenceKey, CancellationToken cancellationToken)
+    {
+        foreach (var choice in await AllAsync(solution, member, cancellationToken).ConfigureAwait(false))
+        {
+            if (equivalenceKey is null || choice.EquivalenceKey == equivalenceKey)
+                return choice;
+        }
+
+        return null;
+    }
+
+    private static string Remark(StateMember member, ConversionWay way) => way switch
+    {
+        ConversionWay.Property => $" with all users of '{(member.Facade ?? member.Symbol).Name}'",
+        ConversionWay.Field when member.Facade is { } facade => $" behind property '{facade.Name}'",
+        ConversionWay.BackingField or ConversionWay.Getter => $" behind property '{member.Symbol.Name}'",
+        _ => "",
+    };
+}

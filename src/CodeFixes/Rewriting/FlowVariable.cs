@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>How code spells a flow variable: with ContextVars, or with the BCL alone.</summary>
+internal abstract class FlowVariable
+{
+    public static FlowVariable ContextVar { get; } = new ContextVarSpelling();
+    public static FlowVariable AsyncLocal { get; } = new AsyncLocalSpelling();
+
+    /// <summary>Marks what this conversion has written, apart from what stood there before.</summary>
+    protected static SyntaxAnnotation Written { get; } = new("ContextAnalyzers.Written");
+
+    public abstract string TypeName { get; }
+
+    public abstract string Namespace { get; }
+
+    /// <summary>The arguments of the constructor; null if this kind of variable cannot start with that value.</summary>
+    public abstract string? Arguments(string name, string? initialValue, string defaultValue);
+
+    public abstract string Get(string variable);
+
+    /// <summary>What a setter does that cannot undo it.</summary>
+    public abstract string Set(string variable, string value);
+
+    /// <summary>Sets the variable for the statements that the value is meant for, which <see cref="FinishAsync"/> finds.</summary>
+    public static StatementSyntax Begin(string variable, string value)
+    {
+        var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable}.Set({value});");
+
+        return statement.WithExpression(TokenFix.Marked(statement.Expression).WithAdditionalAnnotations(Written));
+    }
+
+    /// <summary>Sets the variable up to where <see cref="End"/> stands.</summary>
+    public static StatementSyntax Begin(string variable, string value, string token, bool isInPlace)
+    {
+        var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {token} = {variable}.Set({value});");
+        var set = statement.Declaration.Variables[0].Initializer!.Value;
+
+        return statement.ReplaceNode(set, (isInPlace ? set : TokenFix.Marked(set)).WithAdditionalAnnotations(Written));
+    }
+
+    public static StatementSyntax End(string variable, string token) => SyntaxFactory.ParseStatement($"{variable}.Reset({token});");
+
+    /// <summary>Gives every value its scope; null if one has none.</summary>
+    public virtual async Task<Document?> FinishAsync(Document document, CancellationToken cancellationToken)
+    {
+        document = await TokenFix.ResetInFinally.ApplyToMarkedAsync(document, cancellationToken).ConfigureAwait(false);
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+
+        return root!.GetAnnotatedNodes(Written).Any(static set => set.Parent is ExpressionStatementSyntax) ? null : document;
+    }
+
+    public INamedTypeSymbol? Type(Compilation compilation) => compilation.GetTypeByMetadataName($"{Namespace}.{TypeName}`1");
+
+    private sealed class ContextVarSpelling : FlowVariable
+    {
+        public override string TypeName => "ContextVar";
+        public override string Namespace => "ContextVars";
+        public override string? Arguments(string name, string? initialValue, string defaultValue) => $"\"{name}\", {initialValue ?? defaultValue}";
+        public override string Get(string variable) => $"{variable}.Get()";
+        public override string Set(string variable, string value) => $"{variable}.Set({value})";
+    }
+
+    private sealed class AsyncLocalSpelling : FlowVariable
+    {
+        public override string TypeName => "AsyncLocal";
+        public override string Namespace => "System.Threading";
+        public override string? Arguments(string name, string? initialValue, string defaultValue) => initialValue is null ? "" : null;
+        public override string Get(string variable) => $"{variable}.Value";
+        public override string Set(string variable, string value) => $"{variable}.Value = {value}";
+
+        public override async Task<Document?> FinishAsync(Document document, CancellationToken cancellationToken)
+        {
+            if (await base.FinishAsync(document, cancellationToken).ConfigureAwait(false) is not { } scoped)
+                return null;
+
+            var root = await scoped.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+
+            return AsyncLocalScopes.Respell(root!, Written) is { } respelled ? scoped.WithSyntaxRoot(respelled) : null;
+        }
+    }
+}

@@ -13,9 +13,9 @@ public static class GeneratedFiles
         yield return ("README.md", WithRules(root, "README.md", RuleTable.Write(rules, pages: "docs/rules/")));
         yield return ("docs/rules/README.md", WithRules(root, "docs/rules/README.md", RuleTable.Write(rules, pages: "")));
         yield return ("src/Package/README.md", WithRules(root, "src/Package/README.md", RuleTable.Write(rules, pages: RuleTable.Site)));
-        yield return ("src/Package/build/presets/default.globalconfig", Preset.Default());
-        yield return ("src/Package/build/presets/strict.globalconfig", Preset.Strict(rules));
-        yield return ("src/Package/build/presets/off.globalconfig", Preset.Off(rules));
+        yield return ("src/Package/buildTransitive/presets/default.globalconfig", Preset.Default());
+        yield return ("src/Package/buildTransitive/presets/strict.globalconfig", Preset.Strict(rules));
+        yield return ("src/Package/buildTransitive/presets/off.globalconfig", Preset.Off(rules));
         yield return ("docs/interleaving.svg", InterleavingPicture.Draw());
     }
 

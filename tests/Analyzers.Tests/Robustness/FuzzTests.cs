@@ -39,8 +39,11 @@ public class FuzzTests
     [Fact]
     public async Task Unchanged_shapes_break_no_rule_and_no_fix()
     {
+        var actions = 0;
         foreach (var source in Shapes.All)
-            await Check(source, LanguageVersion.Preview, TestReferences.All, "unchanged");
+            actions += await Check(source, LanguageVersion.Preview, TestReferences.All, "unchanged");
+
+        Assert.True(actions > Shapes.All.Count, $"Only {actions} code actions were tried: the shapes miss their purpose.");
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public class FuzzTests
         }
     }
 
-    private static async Task Check(string source, LanguageVersion version, ImmutableArray<MetadataReference> references, string which)
+    /// <returns>How many code actions were tried.</returns>
+    private static async Task<int> Check(string source, LanguageVersion version, ImmutableArray<MetadataReference> references, string which)
     {
         using var workspace = new AdhocWorkspace();
         var document = workspace.CurrentSolution
@@ -82,11 +86,14 @@ public class FuzzTests
             .AddDocument("Fuzz.cs", source);
 
         var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
+        var actions = 0;
         foreach (var diagnostic in await Analyze(compilation!, which, source))
         {
             foreach (var fix in AllRules.CodeFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
-                await CheckFix(document, diagnostic, fix, which, source);
+                actions += await CheckFix(document, diagnostic, fix, which, source);
         }
+
+        return actions;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> Analyze(Compilation compilation, string which, string source)
@@ -100,7 +107,7 @@ public class FuzzTests
         return [.. diagnostics.Where(diagnostic => diagnostic.Location.IsInSource)];
     }
 
-    private static async Task CheckFix(Document document, Diagnostic diagnostic, CodeFixProvider fix, string which, string source)
+    private static async Task<int> CheckFix(Document document, Diagnostic diagnostic, CodeFixProvider fix, string which, string source)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var what = $"{which}: {fix.GetType().Name} on {diagnostic.ToString()}";
@@ -117,10 +124,12 @@ public class FuzzTests
                     Assert.True(after <= before, $"{what}: '{action.Title}' made a syntax error of\n{source}\n=>\n{await Text(operation.ChangedSolution)}");
                 }
             }
+
+            return actions.Count;
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
-            Assert.Fail($"{what}: {exception}\n{source}");
+            throw new InvalidOperationException($"{what}\n{source}", exception);
         }
     }
 

@@ -22,13 +22,13 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SetWithoutReset = Create(
         "CTX101",
         "Set without Reset",
-        "'{0}' is set here and never reset: {1}",
+        "The value of '{0}' is never reset: {1}",
         DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor ResetNotOnEveryPath = Create(
         "CTX102",
         "Reset is not reached on every path",
-        "'{0}' stays set when {1}; reset it in a finally block that starts right after Set",
+        "The value of '{0}' stays set when {1}; reset it in the finally of a try that begins right after",
         DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) => new(

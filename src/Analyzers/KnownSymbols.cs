@@ -38,6 +38,10 @@ internal sealed class KnownSymbols(Compilation compilation)
     public bool IsAtomic(ITypeSymbol? type) =>
         Is(type, Interlocked) || Is(type, Volatile) || Is(type, LazyInitializer) || Is(type, ImmutableInterlocked);
 
+    public INamedTypeSymbol? Context { get; } = compilation.GetTypeByMetadataName("ContextVars.Context");
+    public INamedTypeSymbol? ExecutionContext { get; } = compilation.GetTypeByMetadataName("System.Threading.ExecutionContext");
+    public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
+
     /// <summary>Task, ValueTask or one of their generic forms: what code that goes on later returns.</summary>
     public bool IsTaskLike(ITypeSymbol? type) =>
         Is(type, Task) || Is(type, TaskOfT) || Is(type, ValueTask) || Is(type, ValueTaskOfT);

@@ -25,6 +25,13 @@ internal static class Verify<TAnalyzer, TCodeFix>
         return Finds(sources);
     }
 
+    /// <summary>The findings in a program with statements at the top level.</summary>
+    public static Task FindsInProgram(string source) => Run(new Test { TestState = { OutputKind = OutputKind.ConsoleApplication } }, [source]);
+
+    /// <summary>The findings under an option of `.editorconfig`.</summary>
+    public static Task FindsWith(string option, params string[] sources) =>
+        Run(new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } }, sources);
+
     /// <summary>The code action of that title (the first offered, if none is named) turns the one source into the other.</summary>
     public static Task Fixes(string source, string fixedSource, string? title = null) => Fixes([source], [fixedSource], title);
 

@@ -17,7 +17,7 @@ internal readonly record struct ValueScope(StatementList List, int Index)
         var hasHandlers = false;
         for (var current = statement; ;)
         {
-            hasHandlers |= current.Parent is TryStatementSyntax;
+            hasHandlers |= current.Parent is TryStatementSyntax @try && IsSeenByHandlers(@try);
             if (StatementList.Of(current) is { } list)
             {
                 var scope = new ValueScope(list, list.IndexOf(current));
@@ -66,6 +66,13 @@ internal readonly record struct ValueScope(StatementList List, int Index)
 
         return flow.EndPointIsReachable || flow.ExitPoints.Any(static exit => exit.IsKind(SyntaxKind.BreakStatement) || exit.IsKind(SyntaxKind.GotoStatement));
     }
+
+    /// <summary>Whether a try has more than a finally that resets, which needs no value.</summary>
+    private static bool IsSeenByHandlers(TryStatementSyntax @try) => @try.Catches.Count > 0 || @try.Finally is { Block.Statements: var statements } && statements.Any(static statement =>
+        statement is not ExpressionStatementSyntax
+        {
+            Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reset" or "TryReset" or "Dispose" } }
+        });
 
     private static bool IsNothing(StatementSyntax statement) => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax or BreakStatementSyntax
         or ContinueStatementSyntax or GotoStatementSyntax or ReturnStatementSyntax { Expression: null };

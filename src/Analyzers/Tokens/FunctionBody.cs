@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ContextAnalyzers.Tokens;
+
+/// <summary>A method, accessor, lambda or local function with its control flow; the initializer of a field or property has no method.</summary>
+/// <param name="Graph">Its control flow.</param>
+/// <param name="Method">Its symbol.</param>
+/// <param name="Enclosing">The function a lambda or a local function stands in.</param>
+/// <param name="PassedTo">The method that a lambda is an argument of.</param>
+internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Method, FunctionBody? Enclosing, IMethodSymbol? PassedTo)
+{
+    public bool IsAsync => Method is { IsAsync: true };
+
+    /// <summary>Whether it is an iterator that gives at least one element.</summary>
+    public bool HasYield { get; } = Yields(Graph);
+
+    public bool IsAnonymous => Method is { MethodKind: MethodKind.AnonymousFunction };
+
+    public bool IsSetter => Method is { MethodKind: MethodKind.PropertySet };
+
+    /// <summary>The function as messages name it.</summary>
+    public string Name => Method switch
+    {
+        null => "the initializer",
+        { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
+        { MethodKind: MethodKind.Constructor } => $"the constructor of '{Method.ContainingType.Name}'",
+        { MethodKind: MethodKind.StaticConstructor } => $"the static constructor of '{Method.ContainingType.Name}'",
+        { AssociatedSymbol: { } accessed } => $"'{accessed.Name}'",
+        { MethodKind: MethodKind.Ordinary, CanBeReferencedByName: false } => "the program",
+        _ => $"'{Method.Name}'",
+    };
+
+    /// <summary>The function and all lambdas and local functions in it.</summary>
+    public static ImmutableArray<FunctionBody> AllIn(ControlFlowGraph graph, IMethodSymbol? method)
+    {
+        var all = ImmutableArray.CreateBuilder<FunctionBody>();
+        all.Add(new(graph, method, Enclosing: null, PassedTo: null));
+        for (var i = 0; i < all.Count; i++)
+        {
+            var body = all[i];
+            foreach (var local in body.Graph.LocalFunctions)
+                all.Add(new(body.Graph.GetLocalFunctionControlFlowGraph(local), local, body, PassedTo: null));
+
+            foreach (var operation in body.Operations())
+            {
+                // An expression tree is data: its calls do not happen here.
+                if (operation is IFlowAnonymousFunctionOperation { Parent: IDelegateCreationOperation creation } lambda)
+                    all.Add(new(body.Graph.GetAnonymousFunctionControlFlowGraph(lambda), lambda.Symbol, body, CalleeOf(creation)));
+            }
+        }
+
+        return all.ToImmutable();
+    }
+
+    /// <summary>All operations of the function, those of its lambdas and local functions not included.</summary>
+    public IEnumerable<IOperation> Operations()
+    {
+        foreach (var block in Graph.Blocks)
+        {
+            foreach (var statement in block.Operations)
+            {
+                foreach (var operation in statement.DescendantsAndSelf())
+                    yield return operation;
+            }
+
+            if (block.BranchValue is { } value)
+            {
+                foreach (var operation in value.DescendantsAndSelf())
+                    yield return operation;
+            }
+        }
+    }
+
+    private static bool Yields(ControlFlowGraph graph)
+    {
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var statement in block.Operations)
+            {
+                if (statement.Kind == OperationKind.YieldReturn)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IMethodSymbol? CalleeOf(IOperation argument)
+    {
+        var operation = argument.Parent;
+        while (operation is IConversionOperation)
+            operation = operation.Parent;
+
+        return operation is IArgumentOperation
+            ? operation.Parent switch
+            {
+                IInvocationOperation invocation => invocation.TargetMethod,
+                IObjectCreationOperation creation => creation.Constructor,
+                _ => null,
+            }
+            : null;
+    }
+}

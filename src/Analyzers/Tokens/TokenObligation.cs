@@ -21,15 +21,7 @@ internal sealed record TokenObligation(
     public bool IsSeen { get; init; }
 
     /// <summary>The call as messages name it: the variable and the method.</summary>
-    public string Name => Set.Instance is { } variable && LastName(variable) is { } name ? $"{name}.{Set.TargetMethod.Name}"
+    public string Name => Set.Instance is { Syntax: var variable } && variable.ToString() is { Length: <= 40 } text && text.IndexOf('\n') < 0 ? $"{text}.{Set.TargetMethod.Name}"
         : Set.TargetMethod.IsStatic ? $"{Set.TargetMethod.ContainingType.Name}.{Set.TargetMethod.Name}"
         : Set.TargetMethod.Name;
-
-    private static string? LastName(IOperation operation) => operation switch
-    {
-        IMemberReferenceOperation reference => reference.Member.Name,
-        ILocalReferenceOperation local => local.Local.Name,
-        IParameterReferenceOperation parameter => parameter.Parameter.Name,
-        _ => null,
-    };
 }

@@ -34,10 +34,10 @@ internal sealed class TokenScope
 
     private bool ReachesEndOfList => _end + (EndsWithReset ? 1 : 0) == _list.Statements.Count;
 
-    /// <summary>The plan; null where none is right: an iterator, a value that nothing follows, a token used in ways which the fix does not know.</summary>
+    /// <summary>The plan; null where none is right: an iterator, a syntax error, a value that nothing follows, a token used in ways which the fix does not know.</summary>
     public static TokenScope? Find(SemanticModel model, ExpressionSyntax set, CancellationToken cancellationToken)
     {
-        if (set.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Function.IsIterator(Function.Of(set)))
+        if (set.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Function.IsIterator(Function.Of(set)) || Function.MemberOf(set).ContainsDiagnostics)
             return null;
 
         if (TokenResets.Find(model, statement, set, cancellationToken) is not { } resets || ValueScope.Find(model, statement) is not { } scope)

@@ -13,11 +13,41 @@ internal static class Descriptors
         "'{0}' is shared by all flows, but '{1}' sets it to the value of one and awaits: concurrent flows overwrite each other; use ContextVar<T>",
         DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor UnsynchronizedStaticWrite = Create(
+        "CTX002",
+        "Static state is written in async code without synchronization",
+        "'{0}' is shared by all flows, and '{1}' changes it without synchronization: concurrent changes are lost or break it; lock it, or use a concurrent or immutable type",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor ThreadStaticCrossesAwait = Create(
         "CTX003",
         "[ThreadStatic] value crosses an await",
         "'{0}' belongs to the thread, and '{1}' may continue on another one after an await: the value is lost here and left to whoever runs there; use ContextVar<T>",
         DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor ThreadLocalCrossesAwait = Create(
+        "CTX004",
+        "ThreadLocal<T> value crosses an await",
+        "'{0}' has one value per thread, and '{1}' may continue on another thread after an await: the value is lost here and left to whoever runs there; use ContextVar<T>",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor ThreadBoundStateInAsyncCode = Create(
+        "CTX005",
+        "Thread-bound state is used in async code",
+        "'{0}' belongs to the thread: '{1}' uses it correctly only as long as no await comes in between",
+        DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor ThreadStaticOnFlowVariable = Create(
+        "CTX006",
+        "[ThreadStatic] on a flow variable",
+        "'{0}' carries its value from thread to thread itself: with [ThreadStatic] all threads but one find null here; remove the attribute",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor AmbientStateBoundToThread = Create(
+        "CTX007",
+        "Ambient state is bound to the thread",
+        "'{0}' offers a value to others and keeps it in the thread: callers in async code lose it at their first await; use ContextVar<T>",
+        DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor SetWithoutReset = Create(
         "CTX101",

@@ -33,6 +33,8 @@ internal sealed class KnownSymbols(Compilation compilation)
     public INamedTypeSymbol? WaitHandle { get; } = compilation.GetTypeByMetadataName("System.Threading.WaitHandle");
     public INamedTypeSymbol? ReaderWriterLock { get; } = compilation.GetTypeByMetadataName("System.Threading.ReaderWriterLock");
     public INamedTypeSymbol? ReaderWriterLockSlim { get; } = compilation.GetTypeByMetadataName("System.Threading.ReaderWriterLockSlim");
+    public INamedTypeSymbol? HostedService { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedService");
+    public INamedTypeSymbol? BackgroundService { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.BackgroundService");
 
     /// <summary>Types whose methods take a field by reference and access it atomically.</summary>
     public bool IsAtomic(ITypeSymbol? type) =>

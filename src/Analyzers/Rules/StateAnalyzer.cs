@@ -40,7 +40,10 @@ public abstract class StateAnalyzer : DiagnosticAnalyzer
     {
         foreach (var use in facts.UsesIn(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken))
         {
-            if (Find(use, facts) is { } finding)
+            if (Find(use, facts) is not { } finding)
+                continue;
+
+            if (!StateOptions.Exclude(context.Options, _descriptor, use.Member.Symbol, context.CodeBlock.SyntaxTree, context.OwningSymbol))
                 context.ReportDiagnostic(finding.ToDiagnostic(_descriptor, use, context.OwningSymbol, context.SemanticModel.Compilation));
         }
     }

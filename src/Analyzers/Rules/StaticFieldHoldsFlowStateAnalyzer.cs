@@ -7,5 +7,5 @@ namespace ContextAnalyzers.Rules;
 public sealed class StaticFieldHoldsFlowStateAnalyzer() : StateAnalyzer(Descriptors.StaticFieldHoldsFlowState)
 {
     private protected override StateFinding? Find(StateUse use, StateFacts facts) =>
-        use.Member.Kind == StateKind.Static ? SharedState.HoldsFlowState(use) : null;
+        use.Member.Kind == StateKind.Static ? SharedState.HoldsFlowState(use, facts.Services) : null;
 }

@@ -37,6 +37,9 @@ internal sealed record Access(
 {
     public bool IsDirect => Site == Target;
 
+    /// <summary>Here, or through a property that looks like the field.</summary>
+    public bool IsVisibleAtSite => IsDirect || Site is not Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax and not Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax;
+
     /// <summary>The member is written under a condition that asks for the member itself: a guard, or an initialization.</summary>
     public bool IsGuarded { get; init; }
 

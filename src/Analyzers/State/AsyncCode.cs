@@ -36,4 +36,26 @@ internal sealed class AsyncCode(KnownSymbols symbols)
             KnownSymbols.Is(type, symbols.Thread) || KnownSymbols.Is(type, symbols.ThreadingTimer),
         _ => false,
     };
+
+    /// <summary>A method without <c>async</c> hands out a task that goes on after it has returned.</summary>
+    public bool GoesOnAfterReturn(FunctionGraph function, IOperation value) =>
+        function.Function is { IsAsync: false } method && symbols.IsTaskLike(method.ReturnType) && !IsCompleted(value);
+
+    /// <summary>Awaiting it suspends nothing.</summary>
+    public bool IsCompleted(IOperation awaited)
+    {
+        while (awaited is IConversionOperation conversion)
+            awaited = conversion.Operand;
+
+        return awaited switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType: var type } } => symbols.IsTaskLike(type),
+            IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType: var type } } => symbols.IsTaskLike(type),
+            IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingType: var type }, Instance: { } task } when symbols.IsTaskLike(type) => IsCompleted(task),
+            IDefaultValueOperation => true,
+            IObjectCreationOperation { Type: var type, Arguments: [{ Parameter.Type: var argument }] } =>
+                symbols.IsTaskLike(type) && !symbols.IsTaskLike(argument) && argument.TypeKind != TypeKind.Interface,
+            _ => false,
+        };
+    }
 }

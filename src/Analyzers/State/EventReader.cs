@@ -47,8 +47,9 @@ internal sealed class EventReader
             if (block.BranchValue is { } value)
             {
                 ReadInOrder(value);
+                ReadDisposal(block);
 
-                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && GoesOnAfterReturn(function, value))
+                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _services.AsyncCode.GoesOnAfterReturn(function, value))
                     _events.Add(new FlowEvent(null, value.Syntax, null, IsReturn: true));
             }
 
@@ -56,6 +57,16 @@ internal sealed class EventReader
         }
 
         return blocks;
+    }
+
+    /// <summary>The end of a using statement asks whether there is something to dispose. There is: the path around it does not count.</summary>
+    private void ReadDisposal(BasicBlock block)
+    {
+        if (block is { BranchValue: IIsNullOperation { IsImplicit: true }, EnclosingRegion.Kind: ControlFlowRegionKind.Finally, FallThroughSuccessor.Destination: { } disposal })
+        {
+            foreach (var operation in disposal.Operations)
+                ReadInOrder(operation);
+        }
     }
 
     /// <summary>Operands before operators; without recursion, because expressions can be as deep as they are long.</summary>
@@ -81,7 +92,7 @@ internal sealed class EventReader
     {
         switch (operation)
         {
-            case IAwaitOperation await when !IsCompleted(await.Operation):
+            case IAwaitOperation await when !_services.AsyncCode.IsCompleted(await.Operation):
                 _events.Add(new FlowEvent(null, await.Syntax, null));
                 break;
             case IReturnOperation { Kind: OperationKind.YieldReturn }:
@@ -90,6 +101,9 @@ internal sealed class EventReader
             case IFlowAnonymousFunctionOperation lambda:
                 ReadLambda(lambda);
                 break;
+            case ISimpleAssignmentOperation { IsRef: true } alias when _references.Resolve(_references.Unwrap(alias.Value)) is { } state:
+                Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
+                break;
             case ISimpleAssignmentOperation assignment:
                 ReadAssignment(assignment.Target, AccessKind.Write, assignment.Value);
                 break;
@@ -97,7 +111,7 @@ internal sealed class EventReader
                 ReadAssignment(compound.Target, AccessKind.Update, compound.Value);
                 break;
             case IIncrementOrDecrementOperation increment:
-                ReadAssignment(increment.Target, AccessKind.Update, increment);
+                ReadAssignment(increment.Target, AccessKind.Update, value: null);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
                 ReadDeconstruction(deconstruction.Target, deconstruction.Value);
@@ -139,13 +153,13 @@ internal sealed class EventReader
         }
     }
 
-    private void ReadAssignment(IOperation target, AccessKind kind, IOperation value)
+    private void ReadAssignment(IOperation target, AccessKind kind, IOperation? value)
     {
         target = _references.Unwrap(target);
 
         if (_references.Resolve(target) is { } state)
         {
-            Add(state, kind, _origins.Of(value), target.Syntax);
+            Add(state, kind, value is null ? Origin.One : _origins.Of(value), target.Syntax);
             return;
         }
 
@@ -334,26 +348,5 @@ internal sealed class EventReader
         }
 
         return null;
-    }
-
-    /// <summary>A method without <c>async</c> hands out a task that goes on after it has returned.</summary>
-    private bool GoesOnAfterReturn(FunctionGraph function, IOperation value) =>
-        function.Function is { IsAsync: false } method && _services.Symbols.IsTaskLike(method.ReturnType) && !IsCompleted(value);
-
-    private bool IsCompleted(IOperation awaited)
-    {
-        while (awaited is IConversionOperation conversion)
-            awaited = conversion.Operand;
-
-        return awaited switch
-        {
-            IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType: var type } } => _services.Symbols.IsTaskLike(type),
-            IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType: var type } } => _services.Symbols.IsTaskLike(type),
-            IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingType: var type }, Instance: { } task } when _services.Symbols.IsTaskLike(type) => IsCompleted(task),
-            IDefaultValueOperation => true,
-            IObjectCreationOperation { Type: var type, Arguments: [{ Parameter.Type: var argument }] } =>
-                _services.Symbols.IsTaskLike(type) && !_services.Symbols.IsTaskLike(argument) && argument.TypeKind != TypeKind.Interface,
-            _ => false,
-        };
     }
 }

@@ -68,6 +68,21 @@ internal sealed class MemberGraph
     public IReadOnlyList<IOperation> DefinitionsOf(ISymbol local) =>
         _definitions.TryGetValue(local, out var values) ? values : Array.Empty<IOperation>();
 
+    /// <summary>The local that a value goes to.</summary>
+    public ISymbol? LocalDefinedBy(IOperation value, Func<IOperation, IOperation> unwrap)
+    {
+        foreach (var definition in _definitions)
+        {
+            foreach (var candidate in definition.Value)
+            {
+                if (unwrap(candidate) == value)
+                    return definition.Key;
+            }
+        }
+
+        return null;
+    }
+
     public IReadOnlyList<IOperation> CapturedBy(CaptureId id) =>
         _captures.TryGetValue(id, out var values) ? values : Array.Empty<IOperation>();
 

@@ -32,6 +32,9 @@ internal readonly record struct Origin(OriginKinds Kinds, ulong Parameters = 0, 
 {
     public static readonly Origin Opaque = new(OriginKinds.Opaque);
 
+    /// <summary>What <c>++</c> adds.</summary>
+    public static readonly Origin One = new(OriginKinds.Constant);
+
     public static Origin OfParameter(int ordinal) => new(OriginKinds.None, 1UL << Math.Min(ordinal, 63));
 
     /// <summary>Two flows would write two different values.</summary>

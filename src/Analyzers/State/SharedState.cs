@@ -1,21 +1,22 @@
 namespace ContextAnalyzers.State;
 
-/// <summary>When a static holds what belongs to one flow.</summary>
+/// <summary>When a static holds what belongs to one flow, and when flows only change it at the same time.</summary>
 internal static class SharedState
 {
-    public static StateFinding? HoldsFlowState(StateUse use)
+    public static StateFinding? HoldsFlowState(StateUse use, StateServices services)
     {
         var flow = use.Flow;
 
         // Set and taken back around an await: the code itself says that the value is for the time of this flow.
         if (flow.UndoneAfterSuspension is { } undone && (flow.FlowValueLiveAt ?? flow.OtherValueLiveAt) is { } liveAt
-            && use.First(access => IsUnprotectedWrite(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped)
+            && use.First(access => IsScoped(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped)
         {
             return new StateFinding(scoped, liveAt);
         }
 
         if (flow.FlowValueLiveAt is { } awaited
-            && use.First(static access => IsUnprotectedWrite(access) && access.Origin.DependsOnFlow) is { } write)
+            && use.First(static access => IsScoped(access) && access.Origin.DependsOnFlow) is { } write
+            && !Lifecycle.IsRunOnce(use.Function, services.Symbols))
         {
             return new StateFinding(write, awaited);
         }
@@ -23,6 +24,39 @@ internal static class SharedState
         return null;
     }
 
-    private static bool IsUnprotectedWrite(Access access) =>
-        access is { Kind: AccessKind.Write or AccessKind.Update, IsSynchronized: false, IsGuarded: false };
+    public static StateFinding? IsWrittenWithoutSynchronization(StateUse use, StateServices services)
+    {
+        if (use.First(access => !access.IsSynchronized && CanConflict(access, use)) is not { } change)
+            return null;
+
+        return Lifecycle.IsRunOnce(use.Function, services.Symbols) ? null : new StateFinding(change, Suspension: null);
+    }
+
+    private static bool IsScoped(Access access) =>
+        access is { Kind: AccessKind.Write, IsSynchronized: false, IsGuarded: false };
+
+    private static bool CanConflict(Access access, StateUse use) => access.Kind switch
+    {
+        AccessKind.Mutation => true,
+
+        // A single counter is for diagnosis, and what it loses does not matter; one that goes up and down decides something.
+        AccessKind.Update => !access.Origin.IsConstant || use.Flow.UndoneAfterSuspension is not null || CountsUpAndDown(use),
+
+        // Who writes last wins, which is all that a cache or a flag asks for. What depends on the caller is another matter.
+        AccessKind.Write => access.Origin.DependsOnCaller,
+        _ => false,
+    };
+
+    private static bool CountsUpAndDown(StateUse use)
+    {
+        var updates = 0;
+
+        foreach (var access in use.Accesses)
+        {
+            if (access.Kind == AccessKind.Update)
+                updates++;
+        }
+
+        return updates > 1;
+    }
 }

@@ -21,16 +21,36 @@ internal sealed class StateFacts
     /// <summary>What the async code in a member's body does to state; empty if there is none.</summary>
     public ImmutableArray<StateUse> UsesIn(SyntaxNode codeBlock, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (_uses.TryGetValue(codeBlock, out var uses))
-            return uses;
+        if (BodyOf(codeBlock, member) is not { } body)
+            return ImmutableArray<StateUse>.Empty;
 
-        return _uses.GetOrAdd(codeBlock, Compute(codeBlock, member, model, cancellationToken));
+        return _uses.TryGetValue(body, out var uses) ? uses : _uses.GetOrAdd(body, Compute(body, member, model, cancellationToken));
     }
 
-    private ImmutableArray<StateUse> Compute(SyntaxNode codeBlock, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The root that the compiler has operations for.</summary>
+    private static SyntaxNode? BodyOf(SyntaxNode codeBlock, ISymbol member)
     {
-        var body = codeBlock is PropertyDeclarationSyntax { ExpressionBody: { } arrow } ? arrow : codeBlock;
+        switch (codeBlock)
+        {
+            case PropertyDeclarationSyntax property:
+                return (SyntaxNode?)property.ExpressionBody ?? property.Initializer;
+            case IndexerDeclarationSyntax indexer:
+                return indexer.ExpressionBody;
+            case FieldDeclarationSyntax field:
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Identifier.ValueText == member.Name)
+                        return variable.Initializer;
+                }
 
+                return null;
+            default:
+                return codeBlock;
+        }
+    }
+
+    private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
         if (!MayContainAsyncCode(body, member) || !Services.Names.Reach(body, StateServices.CallDepth) || body.ContainsDiagnostics)
             return ImmutableArray<StateUse>.Empty;
 

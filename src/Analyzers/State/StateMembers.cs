@@ -6,6 +6,7 @@ namespace ContextAnalyzers.State;
 internal sealed class StateMembers(KnownSymbols symbols)
 {
     private readonly ConcurrentDictionary<ISymbol, StateMember?> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, StateMember> _threadLocals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The state behind a field or an auto-property; null for everything else.</summary>
     public StateMember? Of(ISymbol symbol) =>
@@ -13,7 +14,17 @@ internal sealed class StateMembers(KnownSymbols symbols)
 
     /// <summary>The state in the ThreadLocal that a field, property, local or parameter holds; or the thread slot it names.</summary>
     public StateMember OfThreadLocal(ISymbol holder) =>
-        _members.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false, isVolatile: false))!;
+        _threadLocals.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false, isVolatile: false));
+
+    /// <summary>The thread-bound state that a field or auto-property declares.</summary>
+    public StateMember? OfThreadBound(ISymbol declared) =>
+        FieldOf(declared) is not { IsStatic: true } field ? null
+        : IsThreadLocal(field.Type) ? OfThreadLocal(declared)
+        : Of(declared) is { IsThreadBound: true } state ? state
+        : null;
+
+    /// <summary>The field itself, or the one behind an auto-property.</summary>
+    public static IFieldSymbol? FieldOf(ISymbol declared) => declared as IFieldSymbol ?? (declared is IPropertySymbol property ? BackingField(property) : null);
 
     public bool IsThreadLocal(ITypeSymbol? type)
     {
@@ -47,9 +58,7 @@ internal sealed class StateMembers(KnownSymbols symbols)
 
     private StateMember? Classify(ISymbol symbol)
     {
-        var field = symbol as IFieldSymbol ?? BackingField((IPropertySymbol)symbol);
-
-        if (field is not { IsStatic: true, IsConst: false } || IsCarriedByOtherMeans(field.Type))
+        if (FieldOf(symbol) is not { IsStatic: true, IsConst: false } field || IsCarriedByOtherMeans(field.Type))
             return null;
 
         var isReadOnly = field.IsReadOnly || symbol is IPropertySymbol { SetMethod: null };
@@ -60,7 +69,8 @@ internal sealed class StateMembers(KnownSymbols symbols)
         return new StateMember(symbol, StateKind.Static, isReadOnly, field.IsVolatile);
     }
 
-    private bool IsCarriedByOtherMeans(ITypeSymbol type) =>
+    /// <summary>What the field holds is itself a variable per thread or per flow.</summary>
+    public bool IsCarriedByOtherMeans(ITypeSymbol type) =>
         IsThreadLocal(type) || KnownSymbols.Is(type, symbols.AsyncLocal) || KnownSymbols.Is(type, symbols.ContextVar);
 
     private static IFieldSymbol? BackingField(IPropertySymbol property)

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
 /// <summary>The cheap question before the dear one: do the names in a body lead to state at all? Bodies that do not are never bound.</summary>
 internal sealed class StateNames
 {
-    private readonly HashSet<string> _state = new() { "ThreadLocal", "GetData", "SetData" };
+    private readonly HashSet<string> _visible = new() { "ThreadLocal", "GetData", "SetData" };
+    private readonly HashSet<(string Name, string Type)> _private = new();
+    private readonly HashSet<string> _holders = new();
     private readonly Dictionary<string, List<SyntaxNode>> _bodies = new();
     private readonly ConcurrentDictionary<(string, int), bool> _reaching = new();
 
@@ -16,7 +19,15 @@ internal sealed class StateNames
         {
             cancellationToken.ThrowIfCancellationRequested();
             var names = DeclaredNames.Of(tree);
-            _state.UnionWith(names.State);
+            _holders.UnionWith(names.Holders);
+
+            foreach (var (name, type) in names.State)
+            {
+                if (type is null)
+                    _visible.Add(name);
+                else
+                    _private.Add((name, type));
+            }
 
             foreach (var (name, body) in names.Bodies)
             {
@@ -31,13 +42,45 @@ internal sealed class StateNames
     /// <summary>Whether a body names state, or names something that, by at most so many calls, does.</summary>
     public bool Reach(SyntaxNode body, int depth)
     {
+        var type = OutermostType(body);
+
         foreach (var token in body.DescendantTokens())
         {
-            if (NameOf(token) is { } name && (_state.Contains(name) || (depth > 0 && Reach(name, depth - 1))))
+            if (NameOf(token) is not { } name)
+                continue;
+
+            if (_visible.Contains(name) || _private.Contains((name, type)) || (_holders.Contains(name) && IsPartOfTarget(token)))
+                return true;
+
+            if (depth > 0 && Reach(name, depth - 1))
                 return true;
         }
 
         return false;
+    }
+
+    private static string OutermostType(SyntaxNode body)
+    {
+        var name = "";
+
+        for (var node = body.Parent; node is not null; node = node.Parent)
+        {
+            if (node is TypeDeclarationSyntax type)
+                name = type.Identifier.ValueText;
+        }
+
+        return name;
+    }
+
+    /// <summary><c>Name.Part = value</c></summary>
+    private static bool IsPartOfTarget(SyntaxToken name)
+    {
+        var node = name.Parent;
+
+        while (node?.Parent is MemberAccessExpressionSyntax)
+            node = node.Parent;
+
+        return node is MemberAccessExpressionSyntax && node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node;
     }
 
     /// <summary>Fewer calls lead to a subset of the names, so the depth ends mutual recursion.</summary>

@@ -121,12 +121,25 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
 
     private ISymbol? Holder(IOperation instance) => Unwrap(instance) switch
     {
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } input when PatternInput(input) is { } value => Holder(value),
+        IObjectCreationOperation created => member.LocalDefinedBy(created, Unwrap),
         IFieldReferenceOperation field => field.Field,
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,
         IPropertyReferenceOperation property => property.Property,
         _ => null,
     };
+
+    private static IOperation? PatternInput(IOperation operation)
+    {
+        for (IOperation? outer = operation; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IIsPatternOperation pattern)
+                return pattern.Value;
+        }
+
+        return null;
+    }
 
     private static bool IsAuto(IPropertySymbol property) => IsAuto(property.GetMethod) && IsAuto(property.SetMethod);
 

@@ -8,9 +8,13 @@ namespace ContextAnalyzers.State;
 internal sealed class StateRoles(StateServices services)
 {
     private readonly ConcurrentDictionary<StateMember, bool> _ambient = new();
+    private readonly ConcurrentDictionary<StateMember, bool> _offered = new();
 
     /// <summary>Somebody sets it to a value of his own, for others to read.</summary>
     public bool IsAmbient(StateMember member) => _ambient.GetOrAdd(member, Compute);
+
+    /// <summary>The same, and others get at it: a library's ambient state, wherever the async code is that uses it.</summary>
+    public bool IsOfferedAsAmbient(StateMember member) => _offered.GetOrAdd(member, ComputeOffered);
 
     /// <summary>All that the type that declares a member, and the types in it, do to the member; one list per function.</summary>
     public IEnumerable<(FunctionGraph Function, List<Access> Accesses)> UsesInItsType(StateMember member)
@@ -31,10 +35,55 @@ internal sealed class StateRoles(StateServices services)
         }
     }
 
+    private bool ComputeOffered(StateMember member)
+    {
+        if (member.Symbol is not IFieldSymbol and not IPropertySymbol || IsScratch(ValueType(member.Symbol)))
+            return false;
+
+        var isSet = false;
+        var isRead = false;
+
+        foreach (var (function, accesses) in UsesInItsType(member))
+        {
+            if (IsTaken(accesses))
+                return false;
+
+            foreach (var access in accesses)
+            {
+                if (access.Kind == AccessKind.Update || IsCounted(access))
+                    return false;
+
+                isSet |= access.Kind == AccessKind.Write && !access.IsGuarded && IsVisible(function) && (access.Origin.DependsOnCaller || (access.Origin.Kinds & OriginKinds.This) != 0);
+                isRead |= access.Kind == AccessKind.Read && IsVisible(function);
+            }
+        }
+
+        return isSet && isRead;
+    }
+
+    /// <summary>Depth counters are set from what they were: not ambient, and not per flow.</summary>
+    private static bool IsCounted(Access access) => access.Kind == AccessKind.Write && access.Origin.TakenFrom == access.Member && access.Origin.DependsOnFlow;
+
+    private static bool IsVisible(FunctionGraph function) => function.Function is { } method && method.DeclaredAccessibility != Accessibility.Private;
+
+    private ITypeSymbol? ValueType(ISymbol symbol)
+    {
+        var type = (symbol as IFieldSymbol)?.Type ?? (symbol as IPropertySymbol)?.Type;
+
+        while (type is INamedTypeSymbol named && services.Members.IsThreadLocal(named))
+            type = named.TypeArguments.Length == 1 ? named.TypeArguments[0] : named.BaseType;
+
+        return type;
+    }
+
+    /// <summary>Buffers and generators: a thread has its own so as not to share.</summary>
+    private static bool IsScratch(ITypeSymbol? type) =>
+        type is null or IArrayTypeSymbol or IPointerTypeSymbol || (type.Name is "StringBuilder" or "Random" or "MemoryStream" or "Stopwatch" && type.ContainingNamespace?.Name is "System" or "Text" or "IO" or "Diagnostics");
+
     private bool Compute(StateMember member)
     {
         var isSetByFlow = false;
-        var isFilledLazily = false;
+        var isFilledLazily = HasFactory(member.Symbol);
 
         foreach (var (_, accesses) in UsesInItsType(member))
         {
@@ -57,11 +106,30 @@ internal sealed class StateRoles(StateServices services)
         && accesses.Exists(static access => access is { Kind: AccessKind.Restore, Origin.IsDefault: true })
         && !accesses.Exists(static access => access.ChangesMember);
 
+    /// <summary><c>new ThreadLocal&lt;T&gt;(() => …)</c>: each thread makes its own.</summary>
+    private static bool HasFactory(ISymbol symbol)
+    {
+        foreach (var reference in symbol.DeclaringSyntaxReferences)
+        {
+            var initializer = reference.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value,
+                _ => null,
+            };
+
+            if (initializer is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: not LiteralExpressionSyntax }, ..] })
+                return true;
+        }
+
+        return false;
+    }
+
     private IEnumerable<(FunctionGraph, List<Access>)> UsesIn(SyntaxNode body, StateMember member)
     {
         var model = services.Callees.ModelOf(body.SyntaxTree);
 
-        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(body, SymbolOf(body, model), model, default) is not { } graph)
+        if (MemberGraph.TryCreate(body, SymbolOf(body, model), model, default) is not { } graph)
             yield break;
 
         var reader = new EventReader(graph, services, depth: 0);

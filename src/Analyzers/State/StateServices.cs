@@ -3,8 +3,8 @@ namespace ContextAnalyzers.State;
 /// <summary>What all rules share in one compilation.</summary>
 internal sealed class StateServices
 {
-    /// <summary>An accessor, behind a helper, behind another.</summary>
-    public const int CallDepth = 3;
+    /// <summary>A helper, and another or an accessor behind it.</summary>
+    public const int CallDepth = 2;
 
     private readonly Lazy<StateNames> _names;
 

@@ -109,7 +109,8 @@ internal sealed class SuspensionFlow
         Follow(block.FallThroughSuccessor, content);
         Follow(block.ConditionalSuccessor, content);
 
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        // The graph of a nested function ends at its own root, although the regions of the outer graph go on.
+        for (var region = block.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion!)
         {
             if (region.Kind == ControlFlowRegionKind.Try)
                 EnterHandlers(region, seen);
@@ -159,7 +160,7 @@ internal sealed class SuspensionFlow
 
     private void FollowEndOfFinally(BasicBlock source, MemberContent content)
     {
-        for (var region = source.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (var region = source.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion!)
         {
             if (region.Kind != ControlFlowRegionKind.Finally)
                 continue;

@@ -1,8 +1,9 @@
 namespace ContextAnalyzers.State;
 
-/// <summary>When thread-bound state is lost at a suspension point, and when it is only kept by the thread.</summary>
+/// <summary>When thread-bound state is lost at a suspension point, and when the thread only keeps it.</summary>
 internal static class ThreadBoundState
 {
+    /// <summary>Written before and live at a suspension point, or read after one without having been written again.</summary>
     public static StateFinding? CrossesAwait(StateUse use, StateServices services)
     {
         var flow = use.Flow;
@@ -17,6 +18,12 @@ internal static class ThreadBoundState
         var isMeantForReader = use.StartsElsewhere || use.First(static access => access.ChangesMember) is not null || services.Roles.IsAmbient(use.Member);
         return isMeantForReader ? new StateFinding(read, flow.FirstSuspension) : null;
     }
+
+    /// <summary>Changed in async code, but not across a suspension point. What a called method does within itself is its own affair.</summary>
+    public static StateFinding? StaysOnThread(StateUse use) =>
+        use.First(static access => (access.ChangesMember || access.Kind == AccessKind.Restore) && access.IsVisibleAtSite) is { } change
+            ? new StateFinding(change, Suspension: null)
+            : null;
 
     /// <summary>A constant under a guard, never taken back: done once per thread.</summary>
     private static bool IsSetUpOfThread(Access write, StateUse use) =>

@@ -13,6 +13,56 @@ public class StaticFieldHoldsFlowStateTests
         }
         """;
 
+    private const string Current =
+        """
+        public static class Current
+        {
+            private static string? s_name;
+            public static string? Name { get => s_name; set => s_name = value; }
+            public static void Enter(string name) => s_name = name;
+            public static void EnterTwice(string name) => Enter(name);
+            public static void EnterThrice(string name) => EnterTwice(name);
+            public static void EnterConstant() => s_name = "constant";
+            public static void As(this string name) { s_name = name; }
+            public static void Run(string name, System.Action action) { var old = s_name; s_name = name; try { action(); } finally { s_name = old; } }
+        }
+        public sealed class Scope : System.IDisposable
+        {
+            private readonly string? _old = Current.Name;
+            public Scope(string name) => Current.Name = name;
+            public void Dispose() => Current.Name = _old;
+        }
+        """;
+
+    /// <summary>The body of an async method with the parameter name, in a class with the static field s_name and what the cases use.</summary>
+    private static string InAsyncMethod(string body, string modifiers = "async Task") =>
+        $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            static readonly object s_gate = new();
+            static readonly SemaphoreSlim s_semaphore = new(1);
+            static string? s_name;
+            static int s_number;
+            static C? s_instance;
+            string _name = "";
+            C? _next;
+            static string Make() => "";
+            static Task<string> MakeAsync() => Task.FromResult("");
+            static void Use(string? value) { }
+            static IDisposable EnterLock() => throw new NotImplementedException();
+            static Task<IDisposable> LockAsync() => throw new NotImplementedException();
+
+            {{modifiers}} Run(string name, CancellationToken cancellation)
+            {
+                {{body}}
+            }
+        }
+        """;
+
     [Fact]
     public Task Middleware_that_sets_a_static_property_of_another_file_is_found() => Verify.Finds(
         """
@@ -31,63 +81,165 @@ public class StaticFieldHoldsFlowStateTests
         RequestContext);
 
     [Fact]
-    public Task Value_saved_set_and_restored_around_an_await_is_found() => Verify.Finds(
+    public Task Lambda_that_sets_a_static_property_is_found_whether_it_awaits_or_hands_the_task_on() => Verify.Finds(
         """
+        using System;
         using System.Threading.Tasks;
-        class C
+        class App
         {
-            static string? s_name;
-            async Task Run()
+            void Use(Func<string, Func<Task>, Task> middleware) { }
+
+            void Configure()
             {
-                var old = s_name;
-                [|s_name|] = "inner";
-                try { await Task.Yield(); }
-                finally { s_name = old; }
+                Use(async (id, next) => { [|RequestContext.RequestId|] = id; await next(); });
+                Use((id, next) => { [|RequestContext.RequestId|] = id; return next(); });
+                Use((id, next) => { RequestContext.RequestId = id; return Task.CompletedTask; });
             }
         }
-        """);
+        """,
+        RequestContext);
+
+    [Theory]
+    [InlineData("[|s_name|] = name; await Task.Yield(); Use(s_name);")]
+    [InlineData("var upper = name.ToUpper(); [|s_name|] = upper; await Task.Yield();")]
+    [InlineData("[|s_name|] = _name; await Task.Yield();")]
+    [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
+    [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
+    [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
+    [InlineData("if (name != null) { [|s_name|] = name; } await Task.Yield();")]
+    [InlineData("foreach (var c in name.Split(',')) { Use(s_name); await Task.Yield(); [|s_name|] = c; }")]
+    [InlineData("try { await Task.Yield(); } catch (Exception e) { [|s_name|] = e.Message + name; await Task.Yield(); }")]
+    [InlineData("try { Use(name); } finally { [|s_name|] = name; await Task.Yield(); }")]
+    [InlineData("[|s_name|] = name; await foreach (var x in Items()) Use(x); async IAsyncEnumerable<string> Items() { yield return await MakeAsync(); }")]
+    [InlineData("[|s_name|] = name; await using (Thing()) { } IAsyncDisposable Thing() => null!;")]
+    [InlineData("var old = s_name; [|s_name|] = Make(); try { await Task.Yield(); } finally { s_name = old; }")]
+    [InlineData("var old = s_name; [|s_name|] = \"inner\"; await Task.Yield(); s_name = old;")]
+    [InlineData("[|s_number|] = 1; await Task.Yield(); s_number = 0;")]
+    [InlineData("[|s_name|] = \"busy\"; try { await Task.Yield(); } finally { s_name = null; }")]
+    [InlineData("Func<Task> run = async () => { [|s_name|] = name; await Task.Yield(); }; await run();")]
+    [InlineData("Func<Task> run = async delegate { [|s_name|] = name; await Task.Yield(); }; await run();")]
+    [InlineData("await Inner(); async Task Inner() { [|s_name|] = name; await Task.Yield(); }")]
+    [InlineData("[|Set(name)|]; await Task.Yield(); void Set(string value) => s_name = value;")]
+    public Task Value_of_one_flow_in_a_static_across_an_await_is_found(string body) => Verify.Finds(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("async Task")]
+    [InlineData("static async Task")]
+    [InlineData("async void")]
+    [InlineData("async ValueTask")]
+    public Task Any_async_method_is_async_code(string modifiers) =>
+        Verify.Finds(InAsyncMethod("[|s_name|] = name; await Task.Yield();", modifiers));
 
     [Fact]
-    public Task Value_set_and_cleared_around_an_await_is_found() => Verify.Finds(
+    public Task Async_iterator_suspends_at_yield() =>
+        Verify.Finds(InAsyncMethod("[|s_name|] = name; yield return 1;", "async IAsyncEnumerable<int>"));
+
+    [Fact]
+    public Task Method_without_async_that_hands_out_a_task_is_async_code() =>
+        Verify.Finds(InAsyncMethod("[|s_name|] = name; return MakeAsync();", "Task"));
+
+    [Theory]
+    [InlineData("[|Current.Name|] = name; await Task.Yield();")]
+    [InlineData("[|Current.Enter(name)|]; await Task.Yield();")]
+    [InlineData("[|Current.EnterTwice(name)|]; await Task.Yield();")]
+    [InlineData("[|name.As()|]; await Task.Yield();")]
+    [InlineData("using ([|new Scope(name)|]) { await Task.Yield(); }")]
+    [InlineData("using var scope = [|new Scope(name)|]; await Task.Yield();")]
+    [InlineData("var old = Current.Name; [|Current.Name|] = name; try { await Task.Yield(); } finally { Current.Name = old; }")]
+    public Task State_behind_members_of_another_file_is_found(string body) => Verify.Finds(InAsyncMethod(body), Current);
+
+    [Theory]
+    [InlineData("Current.EnterThrice(name); await Task.Yield();")]                                // further away than is followed
+    [InlineData("Current.EnterConstant(); await Task.Yield();")]                                  // the same value for everybody
+    [InlineData("Current.Run(name, () => { }); await Task.Yield();")]                             // restored before the call returns
+    [InlineData("using (new Scope(name)) { Use(Current.Name); } await Task.Yield();")]            // likewise
+    [InlineData("Current.Name = null; await Task.Yield(); Use(Current.Name);")]
+    [InlineData("Use(Current.Name); await Task.Yield(); Use(Current.Name);")]                     // reads only
+    public Task Members_of_another_file_that_leave_nothing_behind_are_silent(string body) => Verify.Silent(InAsyncMethod(body), Current);
+
+    [Theory]
+    [InlineData("s_name = name; Use(s_name); s_name = null; await Task.Yield();")]
+    [InlineData("await Task.Yield(); s_name = name;")]
+    [InlineData("s_name ??= Make(); await Task.Yield();")]
+    [InlineData("s_name = s_name ?? Make(); await Task.Yield();")]
+    [InlineData("if (s_name == null) s_name = await MakeAsync(); await Task.Yield();")]
+    [InlineData("if (s_name != null) return; s_name = name; await Task.Yield();")]
+    [InlineData("s_name = Make(); await Task.Yield();")]
+    [InlineData("s_instance = this; await Task.Yield();")]
+    [InlineData("lock (s_gate) { s_name = name; } await Task.Yield();")]
+    [InlineData("await s_semaphore.WaitAsync(cancellation); try { s_name = name; await Task.Yield(); } finally { s_semaphore.Release(); }")]
+    [InlineData("using (EnterLock()) { s_name = name; await Task.Yield(); }")]
+    [InlineData("using var held = await LockAsync(); s_name = name; await Task.Yield();")]
+    [InlineData("Interlocked.Exchange(ref s_name, name); await Task.Yield();")]
+    [InlineData("Volatile.Write(ref s_name, name); await Task.Yield();")]
+    [InlineData("if (Interlocked.Exchange(ref s_number, 1) == 1) return; s_name = name; await Task.Yield();")]
+    [InlineData("LazyInitializer.EnsureInitialized(ref s_name, () => Make()); await Task.Yield();")]
+    [InlineData("Use(nameof(s_name)); await Task.Yield();")]
+    [InlineData("s_name = name; await Task.CompletedTask;")]
+    [InlineData("var s_name = name; await Task.Yield(); Use(s_name);")]
+    [InlineData("Action later = () => s_name = name; await Task.Yield(); GC.KeepAlive(later);")]
+    [InlineData("if (s_number == 1) return; s_number = 1; try { await Task.Yield(); } finally { s_number = 0; }")] // lets one flow pass
+    public Task Value_that_is_not_of_one_flow_or_not_there_during_an_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("class Program { static string? s_name; static async Task Main(string[] args) { s_name = args[0]; await Task.Yield(); } }")]
+    [InlineData("class Program { static string? s_name; static void Main() { } static async Task Load(string name) { s_name = name; await Task.Yield(); } }")]
+    [InlineData("class Worker { static string? s_name; public async Task StartAsync(string name) { s_name = name; await Task.Yield(); } }")]
+    [InlineData("class OneTimeSetUpAttribute : System.Attribute { } class Tests { static string? s_name; string _x = \"\"; [OneTimeSetUp] public async Task Prepare() { s_name = _x; await Task.Yield(); } }")]
+    [InlineData("class C { static string? s_name; static C() { s_name = \"\"; } void M(string name) { s_name = name; } }")]
+    public Task What_runs_once_or_not_in_async_code_is_silent(string code) => Verify.Silent("using System.Threading.Tasks;\n" + code);
+
+    [Theory]
+    [InlineData("class C<T> { static T? s_value; async Task Run(T value) { [|s_value|] = value; await Task.Yield(); } }")]
+    [InlineData("partial class C { static string? s_value; } partial class C { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } }")]
+    [InlineData("class Outer { static string? s_value; class Inner { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } } }")]
+    [InlineData("interface I { static string? Value { get; set; } } class C { async Task Run(string value) { [|I.Value|] = value; await Task.Yield(); } }")]
+    [InlineData("record R(string Name) { public static string? Last { get; set; } public async Task Run() { [|Last|] = Name; await Task.Yield(); } }")]
+    [InlineData("class Box<T> { public static T? Value; } class C { async Task Run(string value) { [|Box<string>.Value|] = value; await Task.Yield(); } }")]
+    [InlineData("class C { static System.Func<string, Task> s_run = async value => { [|s_value|] = value; await Task.Yield(); }; static string? s_value; }")]
+    [InlineData("class C { static string? s_value; static C() { Run = async value => { [|s_value|] = value; await Task.Yield(); }; } static System.Func<string, Task> Run; }")]
+    [InlineData("class DerivedAttribute : System.ThreadStaticAttribute { } class C { [Derived] static string? s_value; async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } }")]
+    public Task Every_kind_of_static_member_counts(string code) => Verify.Finds("using System.Threading.Tasks;\n" + code);
+
+    [Fact]
+    public Task Using_static_and_unqualified_access_are_the_same_access() => Verify.Finds(
         """
+        using System.Threading.Tasks;
+        using static RequestContext;
+        class C { async Task Run(string id) { [|RequestId|] = id; await Task.Yield(); } }
+        """,
+        RequestContext);
+
+    [Theory]
+    [InlineData("private static readonly System.Threading.AsyncLocal<string?> s_name = new();", "s_name.Value = name;")]
+    [InlineData("private static readonly ContextVars.ContextVar<string?> s_name = new(\"name\", null);", "s_name.Set(name);")]
+    [InlineData("private string? s_name;", "s_name = name;")]
+    [InlineData("[System.ThreadStatic] private static string? s_name;", "s_name = name;")]
+    public Task State_that_other_rules_own_is_silent(string member, string write) => Verify.Silent(
+        $$"""
         using System.Threading.Tasks;
         class C
         {
-            static bool s_isQuiet;
-            async Task Run()
-            {
-                [|s_isQuiet|] = true;
-                await Task.Yield();
-                s_isQuiet = false;
-            }
+            {{member}}
+            async Task Run(string name) { {{write}} await Task.Yield(); }
         }
         """);
 
     [Theory]
-    [InlineData("s_name = name; Use(s_name); s_name = null; await Task.Yield();")]
-    [InlineData("s_name ??= Make(); await Task.Yield();")]
-    [InlineData("if (s_name == null) s_name = await MakeAsync(); await Task.Yield();")]
-    [InlineData("lock (s_gate) { s_name = name; } await Task.Yield();")]
-    [InlineData("await s_semaphore.WaitAsync(); s_name = name; await Task.Yield(); s_semaphore.Release();")]
-    [InlineData("Interlocked.Exchange(ref s_name, name); await Task.Yield();")]
-    [InlineData("Use(nameof(s_name)); await Task.Yield();")]
-    public Task Value_that_no_other_flow_can_overwrite_is_silent(string body) => Verify.Silent(
-        $$"""
-        using System.Threading;
+    [InlineData("class C : Missing { static string? s_name; async Task Run(string name) { s_name = name; await {|CS0103:missing|}; } }", "CS0246")]
+    public Task Code_with_errors_in_its_meaning_is_no_reason_to_fail(string code, string error) =>
+        Verify.Finds("using System.Threading.Tasks;\n" + code.Replace("Missing", $"{{|{error}:Missing|}}").Replace("s_name = name;", "[|s_name|] = name;"));
+
+    [Fact]
+    public Task One_finding_per_field_and_function() => Verify.Finds(
+        """
         using System.Threading.Tasks;
         class C
         {
-            static readonly object s_gate = new();
-            static readonly SemaphoreSlim s_semaphore = new(1);
-            static string? s_name;
-            static string Make() => "";
-            static Task<string> MakeAsync() => Task.FromResult("");
-            static void Use(string? value) { }
-
-            async Task Run(string name)
-            {
-                {{body}}
-            }
+            static string? s_a;
+            static string? s_b;
+            async Task First(string name) { [|s_a|] = name; await Task.Yield(); s_a = name + "2"; await Task.Yield(); [|s_b|] = name; await Task.Yield(); }
+            async Task Second(string name) { [|s_a|] = name; await Task.Yield(); }
         }
         """);
 }

@@ -1,0 +1,11 @@
+using ContextAnalyzers.State;
+
+namespace ContextAnalyzers.Rules;
+
+/// <summary>CTX005: thread-bound state that crosses no await today does so as soon as somebody adds one.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ThreadBoundStateInAsyncCodeAnalyzer() : StateAnalyzer(Descriptors.ThreadBoundStateInAsyncCode)
+{
+    private protected override StateFinding? Find(StateUse use, StateFacts facts) =>
+        use.Member.IsThreadBound && ThreadBoundState.CrossesAwait(use, facts.Services) is null ? ThreadBoundState.StaysOnThread(use) : null;
+}

@@ -1,0 +1,80 @@
+namespace ContextAnalyzers.State;
+
+/// <summary>Functions that run once in the life of the process, or of a test class: what they write to a static is meant for all flows.</summary>
+internal static class Lifecycle
+{
+    public static bool IsRunOnce(FunctionGraph function, KnownSymbols symbols)
+    {
+        // A lambda runs as often as whoever got it likes.
+        if (function.Lambda is not null)
+            return false;
+
+        if (function.Function is not { } method)
+            return true;
+
+        return IsEntryPoint(method)
+            || IsStart(method.Name)
+            || Implements(method, symbols.HostedService)
+            || (method.IsOverride && KnownSymbols.Is(method.ContainingType.BaseType, symbols.BackgroundService))
+            || IsTestSetUp(method);
+    }
+
+    /// <summary>The program itself, and the other methods of the type that it starts in.</summary>
+    private static bool IsEntryPoint(IMethodSymbol method)
+    {
+        if (method.ContainingType is not { } type)
+            return false;
+
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { IsStatic: true, Name: "Main" or "<Main>$" })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>By name: the frameworks that call such methods once have no type in common.</summary>
+    private static bool IsStart(string name) =>
+        StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || StartsWithWord(name, "Init") || StartsWithWord(name, "Initialize") || StartsWithWord(name, "Setup")
+        || StartsWithWord(name, "SetUp") || StartsWithWord(name, "Configure") || StartsWithWord(name, "Shutdown") || StartsWithWord(name, "OnLaunched") || StartsWithWord(name, "OnStartup")
+        || StartsWithWord(name, "Reload") || StartsWithWord(name, "Seed");
+
+    private static bool StartsWithWord(string name, string word) =>
+        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
+
+    private static bool Implements(IMethodSymbol method, INamedTypeSymbol? contract)
+    {
+        if (contract is null)
+            return false;
+
+        foreach (var member in contract.GetMembers())
+        {
+            if (SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsTestSetUp(IMethodSymbol method)
+    {
+        foreach (var attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "OneTimeSetUpAttribute" or "OneTimeTearDownAttribute" or "SetUpAttribute" or "TearDownAttribute"
+                or "ClassInitializeAttribute" or "ClassCleanupAttribute" or "AssemblyInitializeAttribute" or "AssemblyCleanupAttribute"
+                or "TestInitializeAttribute" or "TestCleanupAttribute" or "BeforeAttribute" or "AfterAttribute" or "GlobalSetupAttribute" or "GlobalCleanupAttribute")
+            {
+                return true;
+            }
+        }
+
+        foreach (var contract in method.ContainingType.AllInterfaces)
+        {
+            if (contract.Name == "IAsyncLifetime" && method.Name is "InitializeAsync" or "DisposeAsync")
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.AmbientStateBoundToThreadAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class AmbientStateBoundToThreadTests
+{
+    [Theory]
+    [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? User { get => t_user; set => t_user = value; } }")]
+    [InlineData("public static class Current { static readonly ThreadLocal<User?> [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
+    [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? Get() => t_user; public static void Set(User user) { t_user = user; } }")]
+    [InlineData(
+        """
+        public sealed class Scope : IDisposable
+        {
+            [ThreadStatic] static Scope? [|t_current|];
+            readonly Scope? _outer;
+            public Scope() { _outer = t_current; t_current = this; }
+            public static Scope? Current => t_current;
+            public void Dispose() => t_current = _outer;
+        }
+        """)]
+    [InlineData(
+        """
+        public static class Current
+        {
+            [ThreadStatic] static User? [|t_user|];
+            public static User? User => t_user;
+            public static IDisposable Impersonate(User user) => new Scope(user);
+            sealed class Scope : IDisposable
+            {
+                readonly User? _old = t_user;
+                public Scope(User user) => t_user = user;
+                public void Dispose() => t_user = _old;
+            }
+        }
+        """)]
+    public Task Ambient_state_offered_to_others_is_found(string code) => Verify.Finds(In(code));
+
+    [Theory]
+    [InlineData("public static class Cache { [ThreadStatic] static StringBuilder? t_cached; public static StringBuilder Acquire() { var s = t_cached ?? new(); t_cached = null; return s; } public static void Release(StringBuilder s) => t_cached = s; }")]
+    [InlineData("public class Walker { [ThreadStatic] static Walker? t_cached; public static Walker Get() { var w = t_cached; if (w != null) { t_cached = null; return w; } return new(); } public static void Free(Walker w) { t_cached = w; } }")]
+    [InlineData("public static class Shared { [ThreadStatic] static Random? t_random; public static Random Random => t_random ??= new Random(); }")]
+    [InlineData("public static class Shared { static readonly ThreadLocal<Random> s_random = new(() => new Random()); public static int Next(int max) => s_random.Value!.Next(max); }")]
+    [InlineData("public class Visitor { [ThreadStatic] static int t_depth; public static void Visit(Action inner) { t_depth++; try { inner(); } finally { t_depth--; } } public static int Depth => t_depth; }")]
+    [InlineData("public class Visitor { [ThreadStatic] static int t_depth; public static void Visit(int by) { var old = t_depth; t_depth = old + by; t_depth = old; } public static int Depth => t_depth; }")]
+    [InlineData("public class Guard { [ThreadStatic] static bool t_busy; public static void Run(Action a) { if (t_busy) return; t_busy = true; try { a(); } finally { t_busy = false; } } }")]
+    [InlineData("public class Buffers { [ThreadStatic] static byte[]? t_buffer; public static byte[]? Get() => t_buffer; public static void Set(byte[] buffer) => t_buffer = buffer; }")]
+    [InlineData("public class Private { [ThreadStatic] static User? t_user; private void Set(User user) { t_user = user; } private User? Get() => t_user; }")]
+    [InlineData("public static class Current { static readonly AsyncLocal<User?> s_user = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
+    [InlineData("public static class Current { static User? s_user; public static User? User { get => s_user; set => s_user = value; } }")]
+    public Task Caches_pools_guards_counters_and_buffers_are_silent(string code) => Verify.Silent(In(code));
+
+    private static string In(string code) =>
+        $$"""
+        using System;
+        using System.Text;
+        using System.Threading;
+        {{code}}
+        public class User { }
+        """;
+}

@@ -1,0 +1,108 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.ThreadLocalCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class ThreadLocalCrossesAwaitTests
+{
+    private static string InAsyncMethod(string body) =>
+        $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using TL = System.Threading.ThreadLocal<int>;
+        class Sub : ThreadLocal<int> { }
+        class Holder { public readonly ThreadLocal<int> Depth = new(); public ThreadLocal<int> Level { get; } = new(); }
+        class C
+        {
+            static readonly ThreadLocal<int> s_local = new();
+            static readonly ThreadLocal<Random> s_random = new(() => new Random());
+            static readonly Sub s_sub = new();
+            static readonly TL s_alias = new();
+            static readonly LocalDataStoreSlot s_slot = Thread.AllocateDataSlot();
+            readonly ThreadLocal<int> _local = new();
+            readonly Holder _holder = new();
+            static int Number { get => s_local.Value; set => s_local.Value = value; }
+            static void Set(int value) => s_local.Value = value;
+            static void Use(object? value) { }
+
+            async Task Run(int number, ThreadLocal<int> given)
+            {
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[|s_local.Value|] = number; await Task.Yield(); Use(s_local.Value);")]
+    [InlineData("[|s_local.Value|]++; await Task.Yield(); s_local.Value--;")]
+    [InlineData("[|s_local!.Value|] = number; await Task.Yield();")]
+    [InlineData("[|((ThreadLocal<int>)s_local).Value|] = number; await Task.Yield();")]
+    [InlineData("[|s_sub.Value|] = number; await Task.Yield();")]
+    [InlineData("[|s_alias.Value|] = number; await Task.Yield();")]
+    [InlineData("[|_local.Value|] = number; await Task.Yield();")]
+    [InlineData("[|this._holder.Depth.Value|] = number; await Task.Yield();")]
+    [InlineData("[|_holder.Level.Value|] = number; await Task.Yield();")]
+    [InlineData("[|given.Value|] = number; await Task.Yield();")]
+    [InlineData("var local = new ThreadLocal<int>(); [|local.Value|] = number; await Task.Yield();")]
+    [InlineData("var local = new ThreadLocal<int> { [|Value|] = 3 }; await Task.Yield(); Use(local.Value);")]
+    [InlineData("[|Number|] = number; await Task.Yield();")]
+    [InlineData("[|Set(number)|]; await Task.Yield();")]
+    [InlineData("await Task.Yield(); Use([|s_local.Value|]);")]
+    [InlineData("await Task.Yield(); Use(s_local?[|.Value|]);")]
+    [InlineData("await Task.Yield(); Use([|s_local.IsValueCreated|]);")]
+    [InlineData("await Task.Yield(); Use(s_local is { [|Value|]: 3 });")]
+    [InlineData("[|Thread.SetData(s_slot, number)|]; await Task.Yield(); Use(Thread.GetData(s_slot));")]
+    [InlineData("s_local.Value = number; await Task.Run(() => Use([|s_local.Value|]));", "s_local.Value = number; ")]
+    public Task Value_that_crosses_an_await_is_found(string body, string? also = null)
+    {
+        // Set outside and read in what runs elsewhere: two functions, two findings.
+        if (also is not null)
+            body = body.Replace(also, also.Replace("s_local.Value", "[|s_local.Value|]"));
+
+        return Verify.Finds(InAsyncMethod(body));
+    }
+
+    [Theory]
+    [InlineData("await Task.Yield(); Use(s_random.Value!.Next()); await Task.Yield(); Use(s_random.Value!.Next());")] // each thread makes its own
+    [InlineData("s_local.Value = number; Use(s_local.Value); s_local.Value = 0; await Task.Yield();")]
+    [InlineData("var old = s_local.Value; s_local.Value = number; Use(s_local.Value); s_local.Value = old; await Task.Yield();")]
+    [InlineData("await Task.Yield(); s_local.Value = number; Use(s_local.Value);")]
+    [InlineData("Use(s_local.Value); await Task.Yield();")]
+    [InlineData("Use(nameof(s_local.Value)); await Task.Yield();")]
+    [InlineData("var local = new Lazy<int>(() => 1); await Task.Yield(); Use(local.Value);")]
+    public Task Value_that_crosses_no_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Fact]
+    public Task Continuation_that_reads_what_was_set_outside_is_found_in_a_method_without_async() => Verify.Finds(
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class Client
+        {
+            private readonly ThreadLocal<Exception?> _error = new();
+
+            void Send(Exception error)
+            {
+                _error.Value = error;
+                Task.Delay(1).ContinueWith(_ => Console.WriteLine([|_error.Value|]));
+                new Thread(() => { _error.Value = null; Console.WriteLine(_error.Value); }).Start();
+                Action now = () => Console.WriteLine(_error.Value);
+                now();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Type_of_the_same_name_is_not_ThreadLocal() => Verify.Silent(
+        """
+        using System.Threading.Tasks;
+        class ThreadLocal<T> { public T? Value { get; set; } }
+        class C
+        {
+            static readonly ThreadLocal<string> s_local = new();
+            async Task Run(string name) { s_local.Value = name; await Task.Yield(); System.Console.WriteLine(s_local.Value); }
+        }
+        """);
+}

@@ -1,0 +1,31 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.ThreadStaticOnFlowVariableAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class ThreadStaticOnFlowVariableTests
+{
+    [Theory]
+    [InlineData("[ThreadStatic] static AsyncLocal<int>? [|s_value|];")]
+    [InlineData("[ThreadStatic] static readonly AsyncLocal<int> [|s_value|] = new();")]
+    [InlineData("[ThreadStatic] static ThreadLocal<int>? [|s_value|];")]
+    [InlineData("[ThreadStatic] static ContextVars.ContextVar<int>? [|s_value|];")]
+    [InlineData("[field: ThreadStatic] static AsyncLocal<int>? [|Value|] { get; set; }")]
+    public Task Flow_variable_with_ThreadStatic_is_found(string member) => Verify.Finds(In(member));
+
+    [Theory]
+    [InlineData("[ThreadStatic] static int s_value;")]
+    [InlineData("static readonly AsyncLocal<int> s_value = new();")]
+    [InlineData("[Mine] static AsyncLocal<int>? s_value;")]
+    [InlineData("[ThreadStatic] static Other.AsyncLocal<int>? s_value;")]
+    public Task Other_fields_are_silent(string member) => Verify.Silent(In(member));
+
+    private static string In(string member) =>
+        $$"""
+        using System;
+        using System.Threading;
+        class MineAttribute : ThreadStaticAttribute { }
+        class C { {{member}} }
+        namespace Other { class AsyncLocal<T> { } }
+        """;
+}

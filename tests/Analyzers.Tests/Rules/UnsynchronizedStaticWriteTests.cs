@@ -1,0 +1,91 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.UnsynchronizedStaticWriteAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class UnsynchronizedStaticWriteTests
+{
+    private static string InAsyncMethod(string body) =>
+        $$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.Collections.Immutable;
+        using System.Threading;
+        using System.Threading.Tasks;
+        struct Tally { int _count; public void Increment() => _count++; public readonly int Count() => _count; }
+        class State { public string? User; public string? Name { get; set; } }
+        class C
+        {
+            static readonly object s_gate = new();
+            static readonly List<string> s_list = new();
+            static readonly Dictionary<string, string> s_map = new();
+            static readonly ConcurrentDictionary<string, string> s_concurrent = new();
+            static ImmutableList<string> s_immutable = ImmutableList<string>.Empty;
+            static readonly string[] s_array = new string[4];
+            static readonly State s_state = new();
+            static string? s_name;
+            static volatile bool s_stop;
+            static int s_count;
+            static Tally s_tally;
+            static C? s_instance;
+            static string Make() => "";
+            static void Fill(ref string? value) => value = "";
+            static void Get(string key, out string? value) => value = key;
+            static void Use(object? value) { }
+            static void AddToList(string name) => s_list.Add(name);
+
+            async Task Run(string name)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[|s_name|] = name;")]
+    [InlineData("[|s_name|] ??= name;")]
+    [InlineData("[|s_name|] += name;")]
+    [InlineData("[|s_count|] >>>= name.Length;")]
+    [InlineData("[|s_count|]++; await Task.Yield(); s_count--;")]
+    [InlineData("Fill(ref [|s_name|]);")]
+    [InlineData("Get(name, out [|s_name|]);")]
+    [InlineData("await Task.Run(() => { ref string? alias = ref [|s_name|]; alias = name; });")]
+    [InlineData("[|s_list.Add(name)|];")]
+    [InlineData("[|s_map[name]|] = name;")]
+    [InlineData("[|s_array[0]|] = name;")]
+    [InlineData("[|s_state.User|] = name;")]
+    [InlineData("[|s_state.Name|] = name;")]
+    [InlineData("[|s_tally.Increment()|];")]
+    [InlineData("[|AddToList(name)|];")]
+    [InlineData("await Task.Run(() => [|s_list.Add(name)|]);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => [|s_list.Add(name)|]);")]
+    [InlineData("Parallel.For(0, 3, i => [|s_list.Add(name)|]);")]
+    public Task Unsynchronized_change_is_found(string body) => Verify.Finds(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("lock (s_gate) { s_list.Add(name); }")]
+    [InlineData("lock (s_gate) s_map[name] = name;")]
+    [InlineData("Monitor.Enter(s_gate); s_list.Add(name); Monitor.Exit(s_gate);")]
+    [InlineData("s_concurrent[name] = name; s_concurrent.TryAdd(name, name);")]
+    [InlineData("ImmutableInterlocked.Update(ref s_immutable, (list, item) => list.Add(item), name);")]
+    [InlineData("Interlocked.Increment(ref s_count);")]
+    [InlineData("s_count++;")]                                  // one way, for diagnosis
+    [InlineData("s_stop = true;")]
+    [InlineData("s_name = Make();")]                            // who writes last wins
+    [InlineData("s_name ??= Make();")]
+    [InlineData("s_name = null;")]
+    [InlineData("s_instance = this;")]
+    [InlineData("Use(s_list.Count); Use(s_list.Contains(name)); Use(s_map[name]); Use(s_tally.Count());")]
+    [InlineData("var list = new List<string>(); list.Add(name);")]
+    [InlineData("Action<string> later = s_list.Add; Use(later);")]
+    public Task Safe_or_harmless_change_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Fact]
+    public Task What_CTX001_reports_is_silent() => Verify.Silent(InAsyncMethod("s_name = name; await Task.Yield(); s_name = null;"));
+
+    [Fact]
+    public Task Synchronous_code_is_silent() => Verify.Silent(
+        "using System.Collections.Generic; class C { static readonly List<string> s_list = new(); void Add(string name) => s_list.Add(name); }");
+}

@@ -6,7 +6,7 @@ namespace ContextVars;
 public sealed partial class Context : IReadOnlyDictionary<ContextVar, object?>
 {
     /// <summary>How many variables have a value here.</summary>
-    public int Count => Content.Slots().Count;
+    public int Count => Content.Slots().Count();
 
     /// <summary>The variables that have a value here, in the order in which they were made.</summary>
     public IEnumerable<ContextVar> Keys => Content.Slots().Select(slot => slot.Variable);
@@ -57,8 +57,8 @@ public sealed partial class Context : IReadOnlyDictionary<ContextVar, object?>
     {
         ArgumentNullException.ThrowIfNull(other);
 
-        var mine = Content.Slots();
-        var theirs = other.Content.Slots();
+        var mine = Content.Slots().ToList();
+        var theirs = other.Content.Slots().ToList();
         return mine.Count == theirs.Count
             && mine.Zip(theirs, (left, right) => left == right || (left.Variable == right.Variable && left.HasValueOf(right))).All(same => same);
     }

@@ -22,7 +22,7 @@ public sealed partial class Context
 
     /// <summary>Makes a context without any values.</summary>
     public Context()
-        : this(Root.Empty)
+        : this(Map.None)
     {
     }
 

@@ -49,5 +49,5 @@ public abstract class ContextVar
     /// <param name="name">The name; the compiler supplies that of the member.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public static ContextVar<T> CreateRequired<T>(ContextVarOptions options = ContextVarOptions.None, [CallerMemberName] string name = "") =>
-        new(name, options);
+        new(options, name);
 }

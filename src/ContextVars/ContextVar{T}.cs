@@ -41,8 +41,8 @@ public sealed partial class ContextVar<T> : ContextVar
         _isBounded = (options & ContextVarOptions.BoundedLifetime) != 0;
     }
 
-    // Not public: `new ContextVar<long>("n", 0)` would take the literal for options, since 0 converts to every enum.
-    internal ContextVar(string name, ContextVarOptions options)
+    // Not public as (string, ContextVarOptions): `new ContextVar<long>("n", 0)` would be ambiguous, since 0 converts to every enum.
+    internal ContextVar(ContextVarOptions options, string name)
         : base(name)
     {
         _isBounded = (options & ContextVarOptions.BoundedLifetime) != 0;
@@ -63,7 +63,7 @@ public sealed partial class ContextVar<T> : ContextVar
 
     /// <summary>The value in the current flow, else the default.</summary>
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default (Python: <c>LookupError</c>).</exception>
-    public T Get() => TryGetCurrent(out var value) ? value : GetDefault();
+    public T Get() => Root.Current.Find(this) is { } slot && !_isBounded ? Reinterpret.As<Slot<T>>(slot).Value : GetOther();
 
     /// <summary>The value in the current flow, else <paramref name="fallback"/>. The default is ignored, as in Python.</summary>
     public T Get(T fallback) => TryGetCurrent(out var value) ? value : fallback;
@@ -146,8 +146,9 @@ public sealed partial class ContextVar<T> : ContextVar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryGetCurrent([MaybeNullWhen(false)] out T value) => TryGetFrom(Root.Current, out value);
 
-    private T GetDefault() =>
-        HasDefault ? _default! : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
+    private T GetOther() => TryGet(out var value)
+        ? value
+        : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
 
     // A value's own ToString might read this variable, or throw.
     private static string Describe(T? value) => value switch

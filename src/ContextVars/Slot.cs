@@ -2,11 +2,11 @@ namespace ContextVars;
 
 /// <summary>One Set: its value, and its identity for the token. It holds no link to what it replaced, so that a loop of Sets
 /// retains one value.</summary>
-internal abstract class Slot(ContextVar variable, int depth)
+internal abstract class Slot(ContextVar variable, int depth) : Root(variable)
 {
     private volatile bool _isUsed;
 
-    public ContextVar Variable => variable;
+    public ContextVar Variable => Only!;
 
     /// <summary>How many Sets of the variable are pending in the flow, this one included: one more than that of the slot it
     /// replaced. In one flow, a Set with a greater depth was made on top of this one. Wraps around: compare by difference.</summary>
@@ -19,6 +19,14 @@ internal abstract class Slot(ContextVar variable, int depth)
     public virtual bool IsEnded => false;
 
     public abstract object? BoxedValue { get; }
+
+    public sealed override Root With(Slot slot) => slot.Variable == Variable ? slot : Map.None.Put(this).Put(slot);
+
+    public sealed override Root Without(ContextVar variable) => variable == Variable ? Map.None : this;
+
+    public sealed override Root OwnedBy(Context? owner) => owner is null ? this : Map.None.OwnedBy(owner).With(this);
+
+    public sealed override IEnumerable<Slot> Slots() => IsEnded ? [] : [this];
 
     public abstract bool HasValueOf(Slot other);
 

@@ -26,7 +26,8 @@ internal static class Verify<TAnalyzer, TCodeFix>
     }
 
     /// <summary>The findings in a program with statements at the top level.</summary>
-    public static Task FindsInProgram(string source) => Run(new Test { TestState = { OutputKind = OutputKind.ConsoleApplication } }, [source]);
+    public static Task FindsInProgram(params string[] sources) =>
+        Run(new Test { TestState = { OutputKind = OutputKind.ConsoleApplication } }, sources);
 
     /// <summary>The findings under an option of `.editorconfig`.</summary>
     public static Task FindsWith(string option, params string[] sources) =>

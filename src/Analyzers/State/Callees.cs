@@ -5,15 +5,15 @@ namespace ContextAnalyzers.State;
 
 /// <summary>What the members of this compilation do to state, computed when a caller asks, once.</summary>
 /// <remarks>
-/// A result depends on how many further calls it may follow, so that number is part of the key: the answer is the same whoever asks first,
+/// A result depends on how far it may follow further calls, so that number is part of the key: the answer is the same whoever asks first,
 /// and recursion ends.
 /// </remarks>
 internal sealed class Callees(Compilation compilation, StateServices services)
 {
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Depth), ImmutableArray<Access>> _effects = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), ImmutableArray<Access>> _effects = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
-    public ImmutableArray<Access> EffectsOf(IMethodSymbol method, int depth)
+    public ImmutableArray<Access> EffectsOf(IMethodSymbol method, int budget)
     {
         method = method.OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
@@ -21,10 +21,10 @@ internal sealed class Callees(Compilation compilation, StateServices services)
         if (method.DeclaringSyntaxReferences.IsEmpty || method.IsAbstract || services.AsyncCode.IsAsync(method))
             return ImmutableArray<Access>.Empty;
 
-        var key = (method, depth);
+        var key = (method, budget);
 
         if (!_effects.TryGetValue(key, out var effects))
-            effects = _effects.GetOrAdd(key, Compute(method, depth));
+            effects = _effects.GetOrAdd(key, Compute(method, budget));
 
         return effects;
     }
@@ -37,17 +37,17 @@ internal sealed class Callees(Compilation compilation, StateServices services)
         compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 
-    private ImmutableArray<Access> Compute(IMethodSymbol method, int depth)
+    private ImmutableArray<Access> Compute(IMethodSymbol method, int budget)
     {
         var body = method.DeclaringSyntaxReferences[0].GetSyntax();
 
-        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree) || !services.Names.Reach(body, depth))
+        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree) || !services.Names.Reach(body, budget))
             return ImmutableArray<Access>.Empty;
 
         if (MemberGraph.TryCreate(body, method, ModelOf(body.SyntaxTree), default) is not { } graph)
             return ImmutableArray<Access>.Empty;
 
-        return Effects.Of(graph.Root, new EventReader(graph, services, depth).Read(graph.Root, default), default);
+        return Effects.Of(graph.Root, new EventReader(graph, services, budget).Read(graph.Root, default), default);
     }
 
     /// <summary>The body of an iterator runs later, piece by piece: a call of it does nothing yet.</summary>

@@ -8,7 +8,7 @@ internal sealed class EventReader
 {
     private readonly MemberGraph _member;
     private readonly StateServices _services;
-    private readonly int _depth;
+    private readonly int _budget;
     private readonly ValueOrigins _origins;
     private readonly StateReferences _references;
     private readonly List<FlowEvent> _events = new();
@@ -19,12 +19,12 @@ internal sealed class EventReader
 
     /// <param name="member">The member with all its functions.</param>
     /// <param name="services">Shared by the compilation.</param>
-    /// <param name="depth">How many calls are still followed.</param>
-    public EventReader(MemberGraph member, StateServices services, int depth)
+    /// <param name="budget">How far calls are still followed.</param>
+    public EventReader(MemberGraph member, StateServices services, int budget)
     {
         _member = member;
         _services = services;
-        _depth = depth;
+        _budget = budget;
         _references = new StateReferences(member, services.Members);
         _origins = new ValueOrigins(member, services.Symbols, StateReadBy);
         _synchronization = new Synchronization(services.Symbols);
@@ -265,18 +265,23 @@ internal sealed class EventReader
 
     private void AddLocalFunction(IInvocationOperation call)
     {
-        if (_depth == 0 || _services.AsyncCode.IsAsync(call.TargetMethod) || _member.LocalFunction(call.TargetMethod) is not { } function)
+        var rest = _budget - CallBudget.CostOf(call.TargetMethod);
+
+        if (rest < 0 || _services.AsyncCode.IsAsync(call.TargetMethod) || _member.LocalFunction(call.TargetMethod) is not { } function)
             return;
 
-        var effects = Effects.Of(function, new EventReader(_member, _services, _depth - 1).Read(function, default), default);
+        var effects = Effects.Of(function, new EventReader(_member, _services, rest).Read(function, default), default);
         AddEffects(effects, call.TargetMethod, call.Arguments, null, call.Syntax);
     }
 
     private void AddEffects(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site) =>
         AddEffects(EffectsOf(method), method, arguments, value, site);
 
-    private ImmutableArray<Access> EffectsOf(IMethodSymbol method) =>
-        _depth == 0 ? ImmutableArray<Access>.Empty : _services.Callees.EffectsOf(method, _depth - 1);
+    private ImmutableArray<Access> EffectsOf(IMethodSymbol method)
+    {
+        var rest = _budget - CallBudget.CostOf(method);
+        return rest < 0 ? ImmutableArray<Access>.Empty : _services.Callees.EffectsOf(method, rest);
+    }
 
     private void AddEffects(ImmutableArray<Access> effects, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site)
     {

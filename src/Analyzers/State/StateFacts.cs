@@ -51,13 +51,13 @@ internal sealed class StateFacts
 
     private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!MayContainAsyncCode(body, member) || !Services.Names.Reach(body, StateServices.CallDepth) || body.ContainsDiagnostics)
+        if (!MayContainAsyncCode(body, member) || !Services.Names.Reach(body, CallBudget.Full) || body.ContainsDiagnostics)
             return ImmutableArray<StateUse>.Empty;
 
         if (MemberGraph.TryCreate(body, member, model, cancellationToken) is not { } graph)
             return ImmutableArray<StateUse>.Empty;
 
-        var reader = new EventReader(graph, Services, StateServices.CallDepth);
+        var reader = new EventReader(graph, Services, CallBudget.Full);
         var uses = ImmutableArray.CreateBuilder<StateUse>();
         var forks = new Dictionary<(FunctionGraph, StateMember), MemberContent>();
 
@@ -75,7 +75,8 @@ internal sealed class StateFacts
                 foreach (var fork in flow.AtForks)
                     forks[(fork.Key, state)] = fork.Value;
 
-                if (isAsync)
+                // Who consumes an iterator goes on between two items, on whichever thread.
+                if (isAsync || (state.IsThreadBound && flow.FirstSuspension is not null))
                     uses.Add(new StateUse(function, state, accesses, flow, startsElsewhere));
             }
         }
@@ -93,7 +94,7 @@ internal sealed class StateFacts
         {
             switch (token.Kind())
             {
-                case SyntaxKind.AsyncKeyword or SyntaxKind.AwaitKeyword:
+                case SyntaxKind.AsyncKeyword or SyntaxKind.AwaitKeyword or SyntaxKind.YieldKeyword:
                 case SyntaxKind.IdentifierToken when token.ValueText is
                     "Task" or "ValueTask" or "TaskFactory" or "ContinueWith" or "Factory" or "ThreadPool" or "Parallel" or "Thread" or "Timer":
                 case SyntaxKind.EqualsGreaterThanToken:

@@ -39,8 +39,8 @@ internal sealed class StateNames
         }
     }
 
-    /// <summary>Whether a body names state, or names something that, by at most so many calls, does.</summary>
-    public bool Reach(SyntaxNode body, int depth)
+    /// <summary>Whether a body names state, or names something that, within a budget of calls, does.</summary>
+    public bool Reach(SyntaxNode body, int budget)
     {
         var type = OutermostType(body);
 
@@ -52,7 +52,7 @@ internal sealed class StateNames
             if (_visible.Contains(name) || _private.Contains((name, type)) || (_holders.Contains(name) && IsPartOfTarget(token)))
                 return true;
 
-            if (depth > 0 && Reach(name, depth - 1))
+            if (budget > 0 && Reach(name, budget))
                 return true;
         }
 
@@ -83,24 +83,26 @@ internal sealed class StateNames
         return node is MemberAccessExpressionSyntax && node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node;
     }
 
-    /// <summary>Fewer calls lead to a subset of the names, so the depth ends mutual recursion.</summary>
-    private bool Reach(string name, int depth)
+    /// <summary>Every call costs, so the budget ends mutual recursion.</summary>
+    private bool Reach(string name, int budget)
     {
         if (!_bodies.TryGetValue(name, out var bodies))
             return false;
 
-        if (_reaching.TryGetValue((name, depth), out var known))
+        if (_reaching.TryGetValue((name, budget), out var known))
             return known;
 
         var reaches = false;
 
         foreach (var body in bodies)
         {
-            if (reaches = Reach(body, depth))
+            var rest = budget - CallBudget.CostOf(body);
+
+            if (reaches = rest >= 0 && Reach(body, rest))
                 break;
         }
 
-        _reaching.TryAdd((name, depth), reaches);
+        _reaching.TryAdd((name, budget), reaches);
         return reaches;
     }
 

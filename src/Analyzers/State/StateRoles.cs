@@ -132,7 +132,7 @@ internal sealed class StateRoles(StateServices services)
         if (MemberGraph.TryCreate(body, SymbolOf(body, model), model, default) is not { } graph)
             yield break;
 
-        var reader = new EventReader(graph, services, depth: 0);
+        var reader = new EventReader(graph, services, budget: 0);
 
         foreach (var function in graph.Functions)
         {

@@ -3,9 +3,6 @@ namespace ContextAnalyzers.State;
 /// <summary>What all rules share in one compilation.</summary>
 internal sealed class StateServices
 {
-    /// <summary>A helper, and another or an accessor behind it.</summary>
-    public const int CallDepth = 2;
-
     private readonly Lazy<StateNames> _names;
 
     public StateServices(Compilation compilation, KnownSymbols symbols)

@@ -130,4 +130,131 @@ public class ThreadStaticCrossesAwaitTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("[|t_count|]++; await Task.Yield(); t_count--;")]
+    [InlineData("[|t_name|] = name; try { await Task.Yield(); } finally { t_name = null; }")]                     // clears another thread's slot
+    [InlineData("if (t_busy) return; [|t_busy|] = true; await Task.Yield(); t_busy = false;")]
+    [InlineData("var old = t_name; [|t_name|] = name; try { await Task.Yield(); } finally { t_name = old; }")]
+    [InlineData("while (name != null) { [|t_name|] = name; Use(t_name); await Task.Yield(); }")]
+    [InlineData("[|t_name|] = name; await foreach (var item in Items()) Use(item);")]
+    [InlineData("[|t_name|] = name; await using (Thing()) { Use(name); }")]
+    [InlineData("await using (Thing()) { [|t_name|] = name; Use(t_name); }")]                                       // DisposeAsync is awaited
+    [InlineData("await foreach (var item in Items()) { [|t_name|] = item; Use(t_name); }")]                         // so is the next item
+    [InlineData("try { await Task.Yield(); [|t_name|] = name; } finally { await Task.Yield(); }")]
+    [InlineData("if (name == \"\") await Task.Yield(); else [|t_name|] = name; await Task.Yield();")]
+    [InlineData("[|t_names|] = new(); t_names.Add(name); await Task.Yield(); Use(t_names[0]);")]
+    [InlineData("t_names ??= new(); [|t_names.Add(name)|]; await Task.Yield(); Use(t_names[0]);")]                  // the other thread has another list
+    [InlineData("t_name ??= Make(); await Task.Yield(); Use([|t_name|]);")]
+    [InlineData("await Task.Yield(); Use([|Name|]);")]
+    [InlineData("await Task.Yield(); Use([|t_name|] is { Length: > 0 } ? \"some\" : \"none\");")]
+    [InlineData("await Task.Yield(); Use([|t_name|] switch { null => \"none\", var some => some });")]
+    [InlineData("[|Enter(name)|]; await Task.Yield();")]
+    [InlineData("[|EnterTwice(name)|]; await Task.Yield();")]
+    [InlineData("await Task.Yield(); Use([|Get()|]);")]
+    [InlineData("[|Auto|] = name; await Task.Yield();")]
+    [InlineData("using ([|new Scope(name)|]) { await Task.Yield(); }")]
+    [InlineData("using ([|Scope.Enter(name)|]) { await Task.Yield(); }")]
+    [InlineData("Func<Task> run = async () => { [|t_name|] = name; await Task.Yield(); }; await run();")]
+    [InlineData("Func<Task> run = async delegate { [|t_name|] = name; await Task.Yield(); }; await run();")]
+    [InlineData("await Inner(); async Task Inner() { [|t_name|] = name; await Task.Yield(); }")]
+    [InlineData("[|t_name|] = name; await Task.Run(() => Use([|t_name|]));")]
+    public Task Value_that_crosses_an_await_is_found(string body) =>
+        Verify.Finds(InAsyncMethod(body));
+
+    [Fact]
+    public Task Async_iterator_suspends_at_yield() =>
+        Verify.Finds(InAsyncMethod("[|t_name|] = name; yield return 1; Use(t_name);", "async IAsyncEnumerable<int>"));
+
+    [Fact]
+    public Task Iterator_suspends_at_yield() =>
+        Verify.Finds(InAsyncMethod("[|t_name|] = name; yield return 1; Use(t_name);", "IEnumerable<int>"));
+
+    [Theory]
+    [InlineData("await Task.Yield(); Action later = () => t_name = name; GC.KeepAlive(later);")]
+    [InlineData("var buffer = Acquire(); await Task.Yield(); Release(buffer); await Task.Yield();")]                // a pool of one, behind methods
+    [InlineData("await Task.Yield(); var buffer = Acquire(); Release(buffer);")]
+    [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
+    [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
+    [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
+    [InlineData("using (new Scope(name)) { Use(Name); } await Task.Yield();")]
+    [InlineData("t_other = name; await Task.Yield(); Use(t_other);")]
+    public Task Value_that_stays_with_its_thread_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Fact]
+    public Task Synchronous_method_is_silent() => Verify.Silent(InAsyncMethod("t_name = name; Use(t_name);", "void"));
+
+    [Fact]
+    public Task Method_without_async_that_hands_out_a_task_is_silent() => Verify.Silent(InAsyncMethod("t_name = name; return Task.Delay(1);", "Task"));
+
+    [Fact]
+    public Task Top_level_statements_are_async_code_when_they_await() => Verify.FindsInProgram(
+        """
+        using System.Threading.Tasks;
+        [|Current.User|] = new User();
+        await Task.Yield();
+        System.Console.WriteLine(Current.User);
+        """,
+        CurrentUser);
+
+    [Fact]
+    public Task Generated_code_is_not_reported_but_followed() => Verify.Finds(
+        """
+        using System.Threading.Tasks;
+        class C { async Task Run(string name) { [|Generated.Name|] = name; await Task.Yield(); } }
+        """,
+        """
+        // <auto-generated/>
+        using System.Threading.Tasks;
+        public static class Generated
+        {
+            [System.ThreadStatic] private static string t_name;
+            public static string Name { get { return t_name; } set { t_name = value; } }
+            public static async Task Run(string name) { t_name = name; await Task.Yield(); }
+        }
+        """);
+
+    private static string InAsyncMethod(string body, string modifiers = "async Task") =>
+        $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Text;
+        using System.Threading.Tasks;
+        class LikeThreadStaticAttribute : ThreadStaticAttribute { }
+        class Scope : IDisposable
+        {
+            readonly string? _old = C.Name;
+            public Scope(string name) => C.Name = name;
+            public static IDisposable Enter(string name) => new Scope(name);
+            public void Dispose() => C.Name = _old;
+        }
+        class C
+        {
+            [ThreadStatic] static string? t_name;
+            [ThreadStatic] static int t_count;
+            [ThreadStatic] static bool t_busy;
+            [ThreadStatic] static bool t_ready;
+            [ThreadStatic] static List<string>? t_names;
+            [ThreadStatic] static StringBuilder? t_pool;
+            [ThreadStatic] static StringBuilder? t_buffer;
+            [LikeThreadStatic] static string? t_other;
+            [field: ThreadStatic] static string? Auto { get; set; }
+            public static string? Name { get => t_name; set => t_name = value; }
+            static StringBuilder Buffer => t_buffer ??= new StringBuilder();
+            static StringBuilder Acquire() { var buffer = t_pool; if (buffer is null) return new(); t_pool = null; return buffer; }
+            static void Release(StringBuilder buffer) => t_pool = buffer;
+            static void Enter(string name) => t_name = name;
+            static void EnterTwice(string name) => Enter(name);
+            static string? Get() => t_name;
+            static string Make() => "";
+            static void Use(string? value) { }
+            static async IAsyncEnumerable<string> Items() { await Task.Yield(); yield return ""; }
+            static IAsyncDisposable Thing() => throw new NotImplementedException();
+
+            {{modifiers}} Run(string name)
+            {
+                {{body}}
+            }
+        }
+        """;
 }

@@ -27,7 +27,7 @@ public sealed class ConvertStateCodeFix : CodeFixProvider
             if (await StateMember.FindAsync(context.Document.Project.Solution, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } member)
                 continue;
 
-            foreach (var choice in await ConversionChoice.AllAsync(context.Document.Project.Solution, member, context.CancellationToken).ConfigureAwait(false))
+            foreach (var choice in await ConversionChoice.FindAsync(context.Document.Project.Solution, member, equivalenceKey: null, context.CancellationToken).ConfigureAwait(false))
                 context.RegisterCodeFix(CodeAction.Create(choice.Title, _ => Task.FromResult(choice.Changed), choice.EquivalenceKey), diagnostic);
         }
     }

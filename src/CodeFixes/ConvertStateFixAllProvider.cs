@@ -33,11 +33,12 @@ internal sealed class ConvertStateFixAllProvider : FixAllProvider
         var solution = context.Solution;
         foreach (var (project, id) in members.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
         {
-            if (await StateMember.FindAsync(solution, project, id, context.CancellationToken).ConfigureAwait(false) is { } member
-                && await ConversionChoice.FindAsync(solution, member, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false) is { } choice)
-            {
-                solution = choice.Changed;
-            }
+            if (await StateMember.FindAsync(solution, project, id, context.CancellationToken).ConfigureAwait(false) is not { } member)
+                continue;
+
+            var choices = await ConversionChoice.FindAsync(solution, member, context.CodeActionEquivalenceKey, context.CancellationToken).ConfigureAwait(false);
+            if (choices.Length > 0)
+                solution = choices[0].Changed;
         }
 
         return solution;

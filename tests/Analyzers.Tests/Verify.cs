@@ -3,6 +3,7 @@ using System.Reflection;
 using ContextVars;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
@@ -37,13 +38,14 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task Fixes(string source, string fixedSource, string? title = null) => Fixes([source], [fixedSource], title);
 
     /// <inheritdoc cref="Fixes(string, string, string?)"/>
-    public static Task Fixes(string[] sources, string[] fixedSources, string? title = null)
+    public static async Task Fixes(string[] sources, string[] fixedSources, string? title = null)
     {
         var test = new Test { CodeActionEquivalenceKey = title };
         foreach (var source in fixedSources)
             test.FixedState.Sources.Add(source);
 
-        return Run(test, sources);
+        await Run(test, sources);
+        await FixedCode.IsGoodAsync(sources, fixedSources);
     }
 
     /// <summary>There are findings, as marked, but no fix is offered for them.</summary>
@@ -64,6 +66,9 @@ internal static class Verify<TAnalyzer, TCodeFix>
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
             TestState.AdditionalReferences.AddRange(TestReferences.All);
         }
+
+        protected override CompilationOptions CreateCompilationOptions() =>
+            ((CSharpCompilationOptions)base.CreateCompilationOptions()).WithNullableContextOptions(NullableContextOptions.Enable);
     }
 }
 

@@ -44,7 +44,7 @@ internal static class Conversion
         var uses = new List<Use>();
         foreach (var symbol in member.Symbols)
         {
-            if (await Use.FindAllAsync(solution, symbol, cancellationToken).ConfigureAwait(false) is not { } found)
+            if (await Use.FindAllAsync(solution, symbol, member.IsThreadLocal, cancellationToken).ConfigureAwait(false) is not { } found)
                 return null;
 
             uses.AddRange(found);

@@ -6,37 +6,32 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 /// <param name="Changed">The solution that it makes.</param>
 internal sealed record ConversionChoice(string Title, string EquivalenceKey, Solution Changed)
 {
-    /// <summary>All that can be right for the member, the best first.</summary>
-    public static async Task<ImmutableArray<ConversionChoice>> AllAsync(Solution solution, StateMember member, CancellationToken cancellationToken)
+    /// <summary>All that can be right for the member, the best first; only those of one key, if one is asked for.</summary>
+    public static async Task<ImmutableArray<ConversionChoice>> FindAsync(Solution solution, StateMember member, string? equivalenceKey, CancellationToken cancellationToken)
     {
         var choices = ImmutableArray.CreateBuilder<ConversionChoice>();
         foreach (var kind in new[] { FlowVariable.ContextVar, FlowVariable.AsyncLocal })
         {
-            var first = true;
+            var key = $"ConvertTo{kind.TypeName}";
+            if (equivalenceKey is not null && equivalenceKey != key && equivalenceKey != key + KeepProperty)
+                continue;
+
             foreach (var way in Conversion.Ways(member))
             {
                 if (await Conversion.ApplyAsync(solution, member, way, kind, cancellationToken).ConfigureAwait(false) is not { } changed)
                     continue;
 
-                choices.Add(new($"Convert to {kind.TypeName}{Remark(member, way)}", $"ConvertTo{kind.TypeName}{(first ? "" : ".KeepProperty")}", changed));
-                first = false;
+                var choice = new ConversionChoice($"Convert to {kind.TypeName}{Remark(member, way)}", key, changed);
+                key = $"ConvertTo{kind.TypeName}{KeepProperty}";
+                if (equivalenceKey is null || equivalenceKey == choice.EquivalenceKey)
+                    choices.Add(choice);
             }
         }
 
         return choices.ToImmutable();
     }
 
-    /// <summary>The choice with that key; the first of all if the key is none.</summary>
-    public static async Task<ConversionChoice?> FindAsync(Solution solution, StateMember member, string? equivalenceKey, CancellationToken cancellationToken)
-    {
-        foreach (var choice in await AllAsync(solution, member, cancellationToken).ConfigureAwait(false))
-        {
-            if (equivalenceKey is null || choice.EquivalenceKey == equivalenceKey)
-                return choice;
-        }
-
-        return null;
-    }
+    private const string KeepProperty = ".KeepProperty";
 
     private static string Remark(StateMember member, ConversionWay way) => way switch
     {

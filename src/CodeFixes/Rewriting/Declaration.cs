@@ -20,8 +20,25 @@ internal sealed class Declaration
         _version = ((CSharpParseOptions)syntax.SyntaxTree.Options).LanguageVersion;
     }
 
-    /// <summary>The initializer, as it is written.</summary>
-    public string? InitialValue => (_declarator?.Initializer ?? (_syntax as PropertyDeclarationSyntax)?.Initializer)?.Value is { } value && !Rewriting.DefaultValue.Is(value) ? value.ToString() : null;
+    /// <summary>What the state starts with, as it is written; null for the default of the type.</summary>
+    public string? InitialValue => Initializer is { } value && !Rewriting.DefaultValue.Is(value) ? value.ToString() : null;
+
+    /// <summary>Whether a value is the one that the state starts with.</summary>
+    public bool IsStart(ExpressionSyntax value) => InitialValue is { } start ? value.ToString() == start : Rewriting.DefaultValue.Is(value);
+
+    private ExpressionSyntax? Initializer
+    {
+        get
+        {
+            var value = (_declarator?.Initializer ?? (_syntax as PropertyDeclarationSyntax)?.Initializer)?.Value;
+            return _member.IsThreadLocal ? ((value as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression as LambdaExpressionSyntax)?.ExpressionBody : value;
+        }
+    }
+
+    /// <summary>A factory runs once per thread. What it makes may be a default only if it is the same every time, and shared by nobody.</summary>
+    private bool HasPlainStart => !_member.IsThreadLocal
+        || _declarator is { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation }
+            && (creation.ArgumentList is null or { Arguments.Count: 0 } || creation.ArgumentList.Arguments.Count == 1 && Initializer is { } value && _model.GetConstantValue(value).HasValue);
 
     /// <summary>The name that uses go over to, where it is another.</summary>
     public string? NewName(ConversionWay way) => way switch
@@ -59,6 +76,9 @@ internal sealed class Declaration
 
     public async Task<bool> PlanAsync(ConversionWay way, SolutionEdits edits, CancellationToken cancellationToken)
     {
+        if (!HasPlainStart)
+            return false;
+
         var document = await edits.OfAsync(_document, cancellationToken).ConfigureAwait(false);
         var type = UsingDirectives.NameOf(_kind.Type(_model.Compilation)!, _model, _syntax.SpanStart, document) + $"<{ValueType}>";
         if (_kind.Arguments(Naming.Stem(NewName(way) ?? _member.Symbol.Name), InitialValue, DefaultValue) is not { } arguments)
@@ -68,8 +88,8 @@ internal sealed class Declaration
         switch (way)
         {
             case ConversionWay.Field:
-                document.Replace(_syntax, current => AsField((FieldDeclarationSyntax)current, type, creation));
-                return ((FieldDeclarationSyntax)_syntax).Declaration.Variables.Count == 1;
+                PlanField((FieldDeclarationSyntax)_syntax, type, creation, document);
+                return true;
 
             case ConversionWay.Property when _member.Facade is { } facade:
                 var property = (PropertyDeclarationSyntax)await facade.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
@@ -89,9 +109,18 @@ internal sealed class Declaration
         }
     }
 
-    private TypeSyntax ValueTypeSyntax => _declarator is null ? ((PropertyDeclarationSyntax)_syntax).Type : ((FieldDeclarationSyntax)_syntax).Declaration.Type;
+    public string ValueType
+    {
+        get
+        {
+            var type = _declarator is null ? ((PropertyDeclarationSyntax)_syntax).Type : ((FieldDeclarationSyntax)_syntax).Declaration.Type;
+            if (!_member.IsThreadLocal)
+                return type.ToString();
 
-    private string ValueType => ValueTypeSyntax.ToString();
+            var holder = type is QualifiedNameSyntax qualified ? qualified.Right : type;
+            return holder is GenericNameSyntax generic ? generic.TypeArgumentList.Arguments[0].ToString() : _member.Type.ToMinimalDisplayString(_model, _syntax.SpanStart);
+        }
+    }
 
     /// <summary>What stands for no value; with an exclamation mark where the compiler would complain that there must be one.</summary>
     private string DefaultValue
@@ -103,10 +132,36 @@ internal sealed class Declaration
         }
     }
 
-    private static FieldDeclarationSyntax AsField(FieldDeclarationSyntax field, string type, string creation)
+    private void PlanField(FieldDeclarationSyntax field, string type, string creation, DocumentEdits document)
+    {
+        var position = field.Declaration.Variables.IndexOf(_declarator!);
+        if (field.Declaration.Variables.Count == 1)
+        {
+            document.Replace(field, current => AsField((FieldDeclarationSyntax)current, 0, type, creation));
+            return;
+        }
+
+        // One of several in a declaration gets a declaration of its own, below that of the others.
+        document.Replace(field.Parent!, current =>
+        {
+            var holder = (TypeDeclarationSyntax)current;
+            var old = (FieldDeclarationSyntax)holder.Members[((TypeDeclarationSyntax)field.Parent!).Members.IndexOf(field)];
+            var others = old.WithDeclaration(old.Declaration.WithVariables(old.Declaration.Variables.RemoveAt(position)));
+            if (position == old.Declaration.Variables.Count - 1)
+                others = others.WithDeclaration(others.Declaration.WithVariables(others.Declaration.Variables.Replace(others.Declaration.Variables[position - 1], others.Declaration.Variables[position - 1].WithoutTrailingTrivia())));
+
+            var own = AsField(old, position, type, creation)
+                .WithLeadingTrivia(old.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+                .WithTrailingTrivia(document.NewLine);
+
+            return holder.WithMembers(holder.Members.ReplaceRange(old, [others, own]));
+        });
+    }
+
+    private static FieldDeclarationSyntax AsField(FieldDeclarationSyntax field, int position, string type, string creation)
     {
         field = (FieldDeclarationSyntax)WithoutThreadStatic(field);
-        var declarator = field.Declaration.Variables[0];
+        var declarator = field.Declaration.Variables[position];
         var initializer = SyntaxFactory.EqualsValueClause(Equals, SyntaxFactory.ParseExpression(creation));
         return field
             .WithModifiers(ReadOnly(field.Modifiers))
@@ -200,8 +255,9 @@ internal sealed class Declaration
         return type.WithMembers(members);
     }
 
-    private static SyntaxTokenList ReadOnly(SyntaxTokenList modifiers) =>
-        modifiers.Insert(modifiers.IndexOf(SyntaxKind.StaticKeyword) + 1, SyntaxFactory.Token(default, SyntaxKind.ReadOnlyKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)));
+    private static SyntaxTokenList ReadOnly(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.ReadOnlyKeyword)
+        ? modifiers
+        : modifiers.Insert(modifiers.IndexOf(SyntaxKind.StaticKeyword) + 1, SyntaxFactory.Token(default, SyntaxKind.ReadOnlyKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)));
 
     private static MemberDeclarationSyntax WithoutThreadStatic(MemberDeclarationSyntax member)
     {

@@ -16,32 +16,35 @@ internal abstract class FlowVariable
 
     public abstract string Namespace { get; }
 
+    /// <summary>The metadata name of what a set returns; null if it returns nothing.</summary>
+    public abstract string? Token { get; }
+
     /// <summary>The arguments of the constructor; null if this kind of variable cannot start with that value.</summary>
     public abstract string? Arguments(string name, string? initialValue, string defaultValue);
 
     public abstract string Get(string variable);
 
+    public bool IsRead(SyntaxNode expression) => expression.ToString().EndsWith(Get(""), StringComparison.Ordinal);
+
     /// <summary>What a setter does that cannot undo it.</summary>
     public abstract string Set(string variable, string value);
 
     /// <summary>Sets the variable for the statements that the value is meant for, which <see cref="FinishAsync"/> finds.</summary>
-    public static StatementSyntax Begin(string variable, string value)
+    public static StatementSyntax Begin(string set)
     {
-        var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement($"{variable}.Set({value});");
+        var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement(set + ";");
 
         return statement.WithExpression(TokenFix.Marked(statement.Expression).WithAdditionalAnnotations(Written));
     }
 
-    /// <summary>Sets the variable up to where <see cref="End"/> stands.</summary>
-    public static StatementSyntax Begin(string variable, string value, string token, bool isInPlace)
+    /// <summary>Sets the variable up to where its token is used.</summary>
+    public static StatementSyntax Begin(string set, string token, bool isInPlace)
     {
-        var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {token} = {variable}.Set({value});");
-        var set = statement.Declaration.Variables[0].Initializer!.Value;
+        var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {token} = {set};");
+        var value = statement.Declaration.Variables[0].Initializer!.Value;
 
-        return statement.ReplaceNode(set, (isInPlace ? set : TokenFix.Marked(set)).WithAdditionalAnnotations(Written));
+        return statement.ReplaceNode(value, (isInPlace ? value : TokenFix.Marked(value)).WithAdditionalAnnotations(Written));
     }
-
-    public static StatementSyntax End(string variable, string token) => SyntaxFactory.ParseStatement($"{variable}.Reset({token});");
 
     /// <summary>Gives every value its scope; null if one has none.</summary>
     public virtual async Task<Document?> FinishAsync(Document document, CancellationToken cancellationToken)
@@ -58,6 +61,7 @@ internal abstract class FlowVariable
     {
         public override string TypeName => "ContextVar";
         public override string Namespace => "ContextVars";
+        public override string? Token => "ContextVars.Token`1";
         public override string? Arguments(string name, string? initialValue, string defaultValue) => $"\"{name}\", {initialValue ?? defaultValue}";
         public override string Get(string variable) => $"{variable}.Get()";
         public override string Set(string variable, string value) => $"{variable}.Set({value})";
@@ -67,6 +71,7 @@ internal abstract class FlowVariable
     {
         public override string TypeName => "AsyncLocal";
         public override string Namespace => "System.Threading";
+        public override string? Token => null;
         public override string? Arguments(string name, string? initialValue, string defaultValue) => initialValue is null ? "" : null;
         public override string Get(string variable) => $"{variable}.Value";
         public override string Set(string variable, string value) => $"{variable}.Value = {value}";

@@ -46,27 +46,51 @@ internal sealed class SolutionEdits(Solution solution, FlowVariable kind)
                 changed = changed.WithDocumentText(linked, text);
         }
 
-        return await CompilesAsWellAsBeforeAsync(changed, cancellationToken).ConfigureAwait(false) ? changed : null;
+        var added = await AddedDiagnosticsAsync(changed, cancellationToken).ConfigureAwait(false);
+        if (added.Count == 0)
+            return changed;
+
+        return await SuppressNullableAsync(changed, added, cancellationToken).ConfigureAwait(false) is { } suppressed
+            && (await AddedDiagnosticsAsync(suppressed, cancellationToken).ConfigureAwait(false)).Count == 0 ? suppressed : null;
     }
 
-    private async Task<bool> CompilesAsWellAsBeforeAsync(Solution changed, CancellationToken cancellationToken)
+    /// <summary>What the compiler has to say about the changed files that it did not say before.</summary>
+    private async Task<List<Diagnostic>> AddedDiagnosticsAsync(Solution changed, CancellationToken cancellationToken)
     {
+        var added = new List<Diagnostic>();
         foreach (var id in _documents.Keys.SelectMany(Linked))
         {
-            var known = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var diagnostic in await DiagnosticsAsync(solution, id, cancellationToken).ConfigureAwait(false))
-                known[diagnostic.Id] = known.TryGetValue(diagnostic.Id, out var count) ? count + 1 : 1;
-
+            var known = (await DiagnosticsAsync(solution, id, cancellationToken).ConfigureAwait(false)).Select(static diagnostic => diagnostic.Id).ToList();
             foreach (var diagnostic in await DiagnosticsAsync(changed, id, cancellationToken).ConfigureAwait(false))
             {
-                if (!known.TryGetValue(diagnostic.Id, out var count) || count == 0)
-                    return false;
-
-                known[diagnostic.Id] = count - 1;
+                if (!known.Remove(diagnostic.Id))
+                    added.Add(diagnostic);
             }
         }
 
-        return true;
+        return added;
+    }
+
+    /// <summary>Says of reads that they are not null, where a null check said it of the field; null if that is not all there is to say.</summary>
+    private async Task<Solution?> SuppressNullableAsync(Solution changed, List<Diagnostic> added, CancellationToken cancellationToken)
+    {
+        foreach (var file in added.GroupBy(static diagnostic => diagnostic.Location.SourceTree))
+        {
+            if (changed.GetDocument(file.Key) is not { } document)
+                return null;
+
+            var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            var reads = file.Select(diagnostic => root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)).ToList();
+            if (file.Any(static diagnostic => !diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal)) || reads.Any(read => read is not ExpressionSyntax || !kind.IsRead(read)))
+                return null;
+
+            var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            text = text.WithChanges(reads.Select(static read => read.Span.End).Distinct().OrderBy(static end => end).Select(static end => new TextChange(new TextSpan(end, 0), "!")));
+            foreach (var id in Linked(document.Id))
+                changed = changed.WithDocumentText(id, text);
+        }
+
+        return changed;
     }
 
     private static async Task<IEnumerable<Diagnostic>> DiagnosticsAsync(Solution solution, DocumentId id, CancellationToken cancellationToken)

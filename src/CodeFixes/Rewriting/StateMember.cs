@@ -10,6 +10,9 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 /// <param name="Facade">The property that does nothing but get and set the field.</param>
 internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Project, IPropertySymbol? Facade)
 {
+    /// <summary>Whether the field holds the state in a <c>ThreadLocal</c>.</summary>
+    public bool IsThreadLocal => Symbol is IFieldSymbol { Type: var declared } && !SymbolEqualityComparer.Default.Equals(declared, Type);
+
     /// <summary>All that a reader of the state can name.</summary>
     public ImmutableArray<ISymbol> Symbols => Facade is null ? ImmutableArray.Create(Symbol) : ImmutableArray.Create(Symbol, Facade);
 
@@ -45,6 +48,8 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
 
         return symbol switch
         {
+            IFieldSymbol { IsStatic: true, Type: INamedTypeSymbol { Name: "ThreadLocal", TypeArguments: [var value], ContainingNamespace: var holder } } field
+                when holder.ToDisplayString() == "System.Threading" && CanHold(value) => new(field, value, document.Project, Facade: null),
             IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false, IsVolatile: false } field when CanHold(field.Type) =>
                 new(field, field.Type, document.Project, FacadeOf(field, cancellationToken)),
             IPropertySymbol { IsStatic: true, IsAbstract: false, IsVirtual: false, IsOverride: false, SetMethod: not null, ReturnsByRef: false, ReturnsByRefReadonly: false } property

@@ -44,7 +44,7 @@ internal sealed class TokenScope
             return null;
 
         var isNested = scope.List.Statements[scope.Index] != statement;
-        if (isNested && resets.Token is not null)
+        if (isNested && (resets.Token is not null || model.GetTypeInfo(set, cancellationToken).Type is null or IErrorTypeSymbol))
             return null;
 
         var end = EndOf(scope, resets);

@@ -13,11 +13,16 @@ internal enum UseKind
     Name,
 }
 
-/// <summary>One place that names the state: the whole expression for it, with qualifiers.</summary>
-internal readonly record struct Use(Document Document, SemanticModel Model, SyntaxNode Expression, UseKind Kind)
+/// <summary>One place that names the state.</summary>
+/// <param name="Document">Where it stands.</param>
+/// <param name="Model">What it means.</param>
+/// <param name="Variable">The expression for what holds the state, with qualifiers.</param>
+/// <param name="Expression">The expression for the state: the same, and <c>Value</c> of it for a <c>ThreadLocal</c>.</param>
+/// <param name="Kind">What it does to the state.</param>
+internal readonly record struct Use(Document Document, SemanticModel Model, SyntaxNode Variable, SyntaxNode Expression, UseKind Kind)
 {
     /// <summary>All uses in the solution, those in linked files once; null if one of them is of a kind that no flow variable has.</summary>
-    public static async Task<ImmutableArray<Use>?> FindAllAsync(Solution solution, ISymbol symbol, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<Use>?> FindAllAsync(Solution solution, ISymbol symbol, bool isHolder, CancellationToken cancellationToken)
     {
         var locations = new List<ReferenceLocation>();
         foreach (var found in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellationToken).ConfigureAwait(false))
@@ -38,7 +43,7 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
 
             foreach (var location in documents[0])
             {
-                if (location.IsImplicit || location.IsCandidateLocation || Classify(root.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true), document, model, cancellationToken) is not { } use)
+                if (location.IsImplicit || location.IsCandidateLocation || Classify(root.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true), isHolder, document, model, cancellationToken) is not { } use)
                     return null;
 
                 uses.Add(use);
@@ -60,12 +65,13 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
         root.ContainsDirectives && root.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia)
             && SyntaxFactory.ParseTokens(trivia.ToString()).Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name));
 
-    private static Use? Classify(SyntaxNode name, Document document, SemanticModel model, CancellationToken cancellationToken)
+    private static Use? Classify(SyntaxNode name, bool isHolder, Document document, SemanticModel model, CancellationToken cancellationToken)
     {
         if (name.IsPartOfStructuredTrivia())
-            return new Use(document, model, name, UseKind.Name);
+            return new Use(document, model, name, name, UseKind.Name);
 
-        var expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        var variable = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        var expression = variable;
         var outer = expression;
         while (outer.Parent is ParenthesizedExpressionSyntax || outer.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression))
             outer = outer.Parent!;
@@ -73,7 +79,15 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
         if (outer.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } nameOf
             && model.GetConstantValue(nameOf, cancellationToken).HasValue)
         {
-            return new Use(document, model, expression, UseKind.Name);
+            return new Use(document, model, variable, expression, UseKind.Name);
+        }
+
+        if (isHolder)
+        {
+            if (outer != variable || outer.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } value)
+                return null;
+
+            expression = outer = value;
         }
 
         UseKind? kind = outer.Parent switch
@@ -94,7 +108,7 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
             _ => null,
         };
 
-        return kind is null || IsInExpressionTree(expression, model, cancellationToken) ? null : new Use(document, model, expression, kind.Value);
+        return kind is null || IsInExpressionTree(expression, model, cancellationToken) ? null : new Use(document, model, variable, expression, kind.Value);
     }
 
     private static bool IsDeconstructed(TupleExpressionSyntax tuple)

@@ -8,61 +8,110 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
 {
     private readonly Observation _observation = new(solution, member.Symbols);
 
+    private readonly Callers _callers = new(solution, new Observation(solution, member.Symbols));
+
     public async Task<bool> PlanAsync(IEnumerable<Use> uses, CancellationToken cancellationToken)
     {
-        var callers = new Callers(solution, _observation);
-        foreach (var file in uses.GroupBy(use => use.Document.Id))
+        var writes = new List<Write>();
+        foreach (var use in uses)
         {
-            var document = await edits.OfAsync(file.First().Document, cancellationToken).ConfigureAwait(false);
-            var writes = new List<Write>();
-            foreach (var use in file)
+            if (!IsConverted(use, cancellationToken))
             {
-                if (!IsConverted(use, cancellationToken))
-                {
-                    if (use.Kind == UseKind.Write && await IsLostAsync(use, callers, cancellationToken).ConfigureAwait(false))
-                        return false;
-                }
-                else if (use.Kind == UseKind.Read)
-                {
-                    document.Replace(use.Expression, Read(use, cancellationToken));
-                }
-                else if (use.Kind == UseKind.Name)
-                {
-                    if (declaration.NewName(way) is not null)
-                        return false;
-                }
-                else if (Write.Create(use) is not { } write)
-                {
-                    return false;
-                }
-                else if (write.Function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } && write.Expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax)
-                {
-                    if (await IsLostAsync(use, callers, cancellationToken).ConfigureAwait(false))
-                        return false;
-
-                    var variable = Variable(use.Expression);
-                    document.Replace(write.Expression, current => SyntaxFactory.ParseExpression(kind.Set(variable, Write.Value(current, kind, variable))).WithTriviaFrom(current));
-                }
-                else
-                {
-                    writes.Add(write);
-                }
-            }
-
-            var planner = new WritePlanner(kind, Variable, declaration.InitialValue, _observation, callers);
-            foreach (var function in writes.GroupBy(write => write.Function))
-            {
-                if (!await planner.PlanAsync(function.Key, [.. function.OrderBy(write => write.Expression.SpanStart)], document, cancellationToken).ConfigureAwait(false))
+                if (use.Kind == UseKind.Write && await IsLostAsync(use, cancellationToken).ConfigureAwait(false))
                     return false;
             }
+            else if (use.Kind == UseKind.Name)
+            {
+                if (declaration.NewName(way) is not null)
+                    return false;
+            }
+            else if (use.Kind == UseKind.Write)
+            {
+                if (Write.Create(use) is not { } write)
+                    return false;
+
+                writes.Add(write);
+            }
+            else
+            {
+                var document = await edits.OfAsync(use.Document, cancellationToken).ConfigureAwait(false);
+                document.Replace(use.Expression, Read(use, cancellationToken));
+            }
+        }
+
+        return await PlanAsync(writes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> PlanAsync(List<Write> writes, CancellationToken cancellationToken)
+    {
+        var scopes = writes.Select(write => ScopeClass.Find(write, writes, declaration.IsStart)).OfType<ScopeClass>().ToList();
+        foreach (var scope in scopes)
+        {
+            var document = await edits.OfAsync(scope.Set.Use.Document, cancellationToken).ConfigureAwait(false);
+            if (Token(scope.Set) is { } token)
+            {
+                scope.Plan(kind, Variable, token, declaration.ValueType, document);
+            }
+            else
+            {
+                ReplaceInPlace(scope.Set, document);
+                ReplaceInPlace(scope.Restore, document);
+            }
+        }
+
+        // The calls of methods that set are writes as well, and may stand in such methods themselves.
+        var pending = new Queue<Write>(writes.Where(write => !scopes.Any(scope => write == scope.Set || write == scope.Restore)));
+        var scoped = new List<Write>();
+        while (pending.Count > 0)
+        {
+            var write = pending.Dequeue();
+            var document = await edits.OfAsync(write.Use.Document, cancellationToken).ConfigureAwait(false);
+            if (write.Function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } && write.Expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax)
+            {
+                if (await IsLostAsync(write.Use, cancellationToken).ConfigureAwait(false))
+                    return false;
+
+                ReplaceInPlace(write, document);
+            }
+            else if (SetterMethod.Is(write))
+            {
+                var set = write.IsCall ? write.Expression.ToString() : kind.Set(Variable(write.Use), write.Value(write.Expression, kind, Variable(write.Use)));
+                if (Token(write) is not { } token || await SetterMethod.PlanAsync(solution, write, set, token, declaration.ValueType, document, cancellationToken).ConfigureAwait(false) is not { } calls)
+                    return false;
+
+                foreach (var call in calls)
+                    pending.Enqueue(call);
+            }
+            else
+            {
+                scoped.Add(write);
+            }
+        }
+
+        var planner = new WritePlanner(kind, Variable, declaration.IsStart, _observation, _callers);
+        foreach (var function in scoped.GroupBy(write => write.Function))
+        {
+            var document = await edits.OfAsync(function.First().Use.Document, cancellationToken).ConfigureAwait(false);
+            if (!await planner.PlanAsync(function.Key, [.. function.OrderBy(write => write.Expression.SpanStart)], document, cancellationToken).ConfigureAwait(false))
+                return false;
         }
 
         return true;
     }
 
+    /// <summary>The type of token there; null if this kind of variable has none.</summary>
+    private INamedTypeSymbol? Token(Write write) => kind.Token is null ? null : write.Use.Model.Compilation.GetTypeByMetadataName(kind.Token);
+
+    /// <summary>Sets without a token, where none can be kept: in a setter, and where what follows restores by itself.</summary>
+    private void ReplaceInPlace(Write write, DocumentEdits document)
+    {
+        var variable = Variable(write.Use);
+        document.Replace(write.Expression, current => SyntaxFactory.ParseExpression(kind.Set(variable, write.Value(current, kind, variable))).WithTriviaFrom(current));
+    }
+
     private bool IsConverted(Use use, CancellationToken cancellationToken) => way switch
     {
-        ConversionWay.Property => member.Facade is null || !member.Facade.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).Span.Contains(use.Expression.Span),
+        ConversionWay.Property => member.Facade is null || !member.Facade.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).Contains(use.Expression),
         ConversionWay.Field => !IsFacade(use),
         ConversionWay.BackingField => false,
         _ => use.Kind == UseKind.Write,
@@ -71,41 +120,29 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
     private bool IsFacade(Use use) => member.Facade is { } facade && use.Model.GetSymbolInfo(use.Expression).Symbol is IPropertySymbol property && Observation.SameDeclaration(facade, property);
 
     /// <summary>Whether a write that stays, through a setter, is made where its value ends before somebody reads it.</summary>
-    private static async Task<bool> IsLostAsync(Use use, Callers callers, CancellationToken cancellationToken) =>
+    private async Task<bool> IsLostAsync(Use use, CancellationToken cancellationToken) =>
         FlowBoundary.IsAt(Function.Of(use.Expression), use.Model, cancellationToken)
-        && await callers.ReadAfterAsync(Function.Of(use.Expression), use.Model, cancellationToken).ConfigureAwait(false);
+        && await _callers.ReadAfterAsync(Function.Of(use.Expression), use.Model, cancellationToken).ConfigureAwait(false);
 
     private Func<SyntaxNode, SyntaxNode> Read(Use use, CancellationToken cancellationToken)
     {
         var suppressed = NeedsSuppression(use, cancellationToken) ? "!" : "";
-        var text = kind.Get(Variable(use.Expression)) + suppressed;
+        var text = kind.Get(Variable(use)) + suppressed;
         return current => SyntaxFactory.ParseExpression(text).WithTriviaFrom(current);
     }
 
-    private string Variable(SyntaxNode expression)
+    private string Variable(Use use)
     {
         if (declaration.NewName(way) is not { } name)
-            return expression.ToString();
+            return use.Variable.ToString();
 
-        return expression is MemberAccessExpressionSyntax access ? access.WithName(SyntaxFactory.IdentifierName(name)).ToString() : name;
+        return use.Variable is MemberAccessExpressionSyntax access ? access.WithName(SyntaxFactory.IdentifierName(name)).ToString() : name;
     }
 
-    /// <summary>The compiler follows a field through null checks, but not what a call returns.</summary>
-    private bool NeedsSuppression(Use use, CancellationToken cancellationToken)
-    {
-        if (member.Type.IsValueType || member.Type.NullableAnnotation != NullableAnnotation.Annotated
-            || use.Model.GetTypeInfo(use.Expression, cancellationToken).Nullability.FlowState != NullableFlowState.NotNull)
-        {
-            return false;
-        }
-
-        return use.Expression.Parent switch
-        {
-            ConditionalAccessExpressionSyntax access => access.Expression != use.Expression,
-            BinaryExpressionSyntax binary => binary.Kind() is not (SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression or SyntaxKind.CoalesceExpression or SyntaxKind.IsExpression or SyntaxKind.AsExpression or SyntaxKind.AddExpression),
-            IsPatternExpressionSyntax or InterpolationSyntax or SwitchExpressionSyntax or ExpressionStatementSyntax => false,
-            PostfixUnaryExpressionSyntax => false,
-            _ => true,
-        };
-    }
+    /// <summary>The compiler follows a field through null checks, but not what a call returns: what a local takes from it must be said.</summary>
+    /// <remarks>Where the read itself is complained about, <see cref="SolutionEdits"/> says it.</remarks>
+    private bool NeedsSuppression(Use use, CancellationToken cancellationToken) =>
+        use.Expression.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type.IsVar: true } }
+        && member.Type is { IsValueType: false, NullableAnnotation: NullableAnnotation.Annotated }
+        && use.Model.GetTypeInfo(use.Expression, cancellationToken).Nullability.FlowState == NullableFlowState.NotNull;
 }

@@ -7,7 +7,7 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 /// Plans the writes of a function. A write that a later one restores or clears ends there; any other is for the code behind it,
 /// and cannot be converted where somebody would miss it afterwards.
 /// </summary>
-internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> variable, string? initialValue, Observation observation, Callers callers)
+internal sealed class WritePlanner(FlowVariable kind, Func<Use, string> variable, Func<ExpressionSyntax, bool> isStart, Observation observation, Callers callers)
 {
     private readonly HashSet<Write> _done = [];
     private readonly Dictionary<SyntaxNode, HashSet<string>> _names = new();
@@ -23,11 +23,11 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
             if (_done.Contains(write) || PlanRestored(write, writes, edits))
                 continue;
 
-            if (write.Statement is null || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
+            if (write.Statement is null || write.Step is not null || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
                 return false;
 
-            var name = variable(write.Use.Expression);
-            edits.Replace((SyntaxNode)write.Statement, current => FlowVariable.Begin(name, Write.Value(current, kind, name)).WithTriviaFrom(current));
+            var name = variable(write.Use);
+            edits.Replace((SyntaxNode)write.Statement, current => FlowVariable.Begin(write.Set(current, kind, name)).WithTriviaFrom(current));
         }
 
         return true;
@@ -68,21 +68,21 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
 
     private void Plan(Write write, Write restore, bool isInPlace, DocumentEdits edits)
     {
-        var name = variable(write.Use.Expression);
+        var name = variable(write.Use);
         var token = NewToken(write);
-        edits.Replace((SyntaxNode)write.Statement!, current => FlowVariable.Begin(name, Write.Value(current, kind, name), token, isInPlace).WithTriviaFrom(current));
+        edits.Replace((SyntaxNode)write.Statement!, current => FlowVariable.Begin(write.Set(current, kind, name), token, isInPlace).WithTriviaFrom(current));
         PlanEnd(write, restore, token, edits);
     }
 
     private void PlanBefore(TryStatementSyntax enclosing, Write write, Write restore, DocumentEdits edits)
     {
-        var name = variable(write.Use.Expression);
+        var name = variable(write.Use);
         var token = NewToken(write);
         edits.Replace(enclosing, current =>
         {
             var attempt = (TryStatementSyntax)current;
             var first = attempt.Block.Statements[0];
-            var begin = FlowVariable.Begin(name, Write.Value(first, kind, name), token, isInPlace: true).WithTriviaFrom(first).WithLeadingTrivia(attempt.GetLeadingTrivia());
+            var begin = FlowVariable.Begin(write.Set(first, kind, name), token, isInPlace: true).WithTriviaFrom(first).WithLeadingTrivia(attempt.GetLeadingTrivia());
             var rest = attempt.WithBlock(attempt.Block.WithStatements(attempt.Block.Statements.RemoveAt(0)));
 
             return new StatementSyntax[] { begin, rest.WithLeadingTrivia(attempt.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1)) };
@@ -92,8 +92,8 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
 
     private void PlanEnd(Write write, Write restore, string token, DocumentEdits edits)
     {
-        var name = variable(restore.Use.Expression);
-        edits.Replace((SyntaxNode)restore.Statement!, current => FlowVariable.End(name, token).WithTriviaFrom(current));
+        var name = variable(restore.Use);
+        edits.Replace((SyntaxNode)restore.Statement!, current => SyntaxFactory.ParseStatement(write.Reset(name, token)).WithTriviaFrom(current));
         if (Saved(restore) is { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax save } } saved
             && write.Function.DescendantNodes().OfType<IdentifierNameSyntax>().Count(other => other.Identifier.ValueText == saved.Identifier.ValueText) == 1)
         {
@@ -107,13 +107,14 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
     private Write? Undo(Write write, IReadOnlyList<Write> writes, StatementSyntax statement) => writes.FirstOrDefault(candidate =>
         candidate.Statement == statement
         && !_done.Contains(candidate)
-        && candidate.Expression.IsKind(SyntaxKind.SimpleAssignmentExpression)
-        && (IsClear(candidate.Expression.Right) || Saved(candidate) is { } saved && saved.SpanStart < write.Expression.SpanStart));
+        && (write.Step is { } step
+            ? candidate.Step == -step
+            : candidate.Assigned is { } value && (isStart(value) || Saved(candidate) is { } saved && saved.SpanStart < write.Expression.SpanStart)));
 
     /// <summary>The declaration of the local that the write restores from, if the state was what it was initialized with.</summary>
     private static VariableDeclaratorSyntax? Saved(Write restore)
     {
-        if (restore.Expression.Right is not IdentifierNameSyntax name || restore.Use.Model.GetSymbolInfo(name).Symbol is not ILocalSymbol local)
+        if (restore.Assigned is not IdentifierNameSyntax name || restore.Use.Model.GetSymbolInfo(name).Symbol is not ILocalSymbol local)
             return null;
 
         return local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } saved
@@ -121,8 +122,6 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
             ? saved
             : null;
     }
-
-    private bool IsClear(ExpressionSyntax value) => initialValue is null ? DefaultValue.Is(value) : value.ToString() == initialValue;
 
     /// <summary>Whether the value is wanted after its scope: by a later round of a loop, by a caller, or, where nothing follows, by whoever runs next.</summary>
     private async Task<bool> IsMissedAsync(Write write, CancellationToken cancellationToken)
@@ -153,7 +152,7 @@ internal sealed class WritePlanner(FlowVariable kind, Func<SyntaxNode, string> v
         if (!_names.TryGetValue(member, out var taken))
             _names[member] = taken = [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
 
-        var own = Naming.Stem(write.Use.Expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : write.Use.Expression.ToString()) + "Token";
+        var own = Naming.Stem(write.Use.Variable is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : write.Use.Variable.ToString()) + "Token";
         var name = new[] { "token", own }.Concat(Enumerable.Range(2, 1000).Select(number => own + number)).First(candidate => !taken.Contains(candidate));
         taken.Add(name);
 

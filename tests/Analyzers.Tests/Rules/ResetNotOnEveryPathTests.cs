@@ -452,7 +452,7 @@ public class ResetNotOnEveryPathTests
             Log(text + length + number);
             """),
         Method("""
-            string text;
+            string? text;
             int length;
             int number;
             var token = Trace.Set("a");
@@ -614,7 +614,7 @@ public class ResetNotOnEveryPathTests
             Log(text);
             """),
         Method("""
-            string text;
+            string? text;
             using (Trace.Set("a"))
             {
                 text = Load();

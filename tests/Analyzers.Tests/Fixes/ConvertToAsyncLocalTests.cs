@@ -1,0 +1,99 @@
+namespace ContextAnalyzers.Tests.Fixes;
+
+public class ConvertToAsyncLocalTests
+{
+    [Fact]
+    public Task A_plain_write_saves_and_restores() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            s_id = id;
+            await next();
+            Console.WriteLine(s_id);
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var previous = s_id.Value;
+            s_id.Value = id;
+            try
+            {
+                await next();
+                Console.WriteLine(s_id.Value);
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Save_set_and_restore_stays_what_it_is() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var old = s_id;
+            s_id = id;
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id = old;
+            }
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var previous = s_id.Value;
+            s_id.Value = id;
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_scope_class_needs_no_token() => Fields.BecomesAsyncLocal(
+        """
+        public static string? Id => s_id;
+
+        public sealed class Scope : IDisposable
+        {
+            private readonly string? _previous;
+
+            public Scope(string id)
+            {
+                _previous = s_id;
+                s_id = id;
+            }
+
+            public void Dispose() { s_id = _previous; }
+        }
+        """,
+        """
+        public static string? Id => s_id.Value;
+
+        public sealed class Scope : IDisposable
+        {
+            private readonly string? _previous;
+
+            public Scope(string id)
+            {
+                _previous = s_id.Value;
+                s_id.Value = id;
+            }
+
+            public void Dispose() { s_id.Value = _previous; }
+        }
+        """);
+}

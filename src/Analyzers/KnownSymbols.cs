@@ -36,6 +36,17 @@ internal sealed class KnownSymbols(Compilation compilation)
     public INamedTypeSymbol? HostedService { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.IHostedService");
     public INamedTypeSymbol? BackgroundService { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.BackgroundService");
 
+    /// <summary>Code of a user interface: one user, and one thread to which every await comes back.</summary>
+    public bool IsUserInterface { get; } =
+        compilation.GetTypeByMetadataName("System.Windows.Forms.Control") is not null
+        || compilation.GetTypeByMetadataName("System.Windows.DependencyObject") is not null
+        || compilation.GetTypeByMetadataName("Microsoft.UI.Xaml.DependencyObject") is not null
+        || compilation.GetTypeByMetadataName("Windows.UI.Xaml.DependencyObject") is not null
+        || compilation.GetTypeByMetadataName("Avalonia.AvaloniaObject") is not null
+        || compilation.GetTypeByMetadataName("Microsoft.Maui.Controls.BindableObject") is not null
+        || compilation.GetTypeByMetadataName("UnityEngine.MonoBehaviour") is not null
+        || compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHost") is not null;
+
     /// <summary>Types whose methods take a field by reference and access it atomically.</summary>
     public bool IsAtomic(ITypeSymbol? type) =>
         Is(type, Interlocked) || Is(type, Volatile) || Is(type, LazyInitializer) || Is(type, ImmutableInterlocked);

@@ -43,5 +43,8 @@ internal sealed record Access(
     /// <summary>The member is written under a condition that asks for the member itself: a guard, or an initialization.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>A field or property of the object that the member holds is written.</summary>
+    public bool IsPartOfObject { get; init; }
+
     public bool ChangesMember => Kind is AccessKind.Write or AccessKind.Update or AccessKind.Mutation;
 }

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -165,7 +166,8 @@ internal sealed class EventReader
 
         if (_references.ResolveHolder(target) is { } holder)
         {
-            Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax);
+            var isPart = target is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
+            Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, isPart);
             return;
         }
 
@@ -298,40 +300,57 @@ internal sealed class EventReader
             if (value is not null && IsIn(effect.Origin, method.Parameters.Length - 1))
                 origin |= _origins.Of(value);
 
-            var access = effect with
-            {
-                Kind = Settled(effect.Member, effect.Kind, origin),
-                Origin = origin,
-                Site = site,
-                IsSynchronized = effect.IsSynchronized || _synchronization.Covers(site),
-                IsGuarded = effect.IsGuarded || Guard.Protects(site, (site as Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax)?.Name.Identifier.ValueText ?? effect.Member.Symbol.Name),
-            };
-            _events.Add(new FlowEvent(access, null, null));
+            _events.Add(new FlowEvent(
+                effect with
+                {
+                    Kind = Settled(effect.Member, effect.Kind, origin, IsProtected(site, effect)),
+                    Origin = origin,
+                    Site = site,
+                    IsSynchronized = effect.IsSynchronized || _synchronization.Covers(site),
+                    IsGuarded = IsProtected(site, effect),
+                },
+                null,
+                null));
         }
     }
 
+    private static bool IsProtected(SyntaxNode site, Access effect) =>
+        effect.IsGuarded || (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name));
+
+    /// <summary>The name by which this function knows the state.</summary>
+    private static string? NameAt(SyntaxNode site) => site switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
     private static bool IsIn(Origin origin, int ordinal) => (origin.Parameters & Origin.OfParameter(ordinal).Parameters) != 0;
 
-    private void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site)
+    private void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site, bool isPart = false)
     {
         var isGuarded = kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name);
-
-        if (kind == AccessKind.Write && isGuarded && !origin.DependsOnFlow && !origin.IsConstant)
-            kind = AccessKind.LazyInitialization;
-
-        var access = new Access(state, Settled(state, kind, origin), origin, site, site, _synchronization.Covers(site)) { IsGuarded = isGuarded };
+        var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, _synchronization.Covers(site))
+        {
+            IsGuarded = isGuarded,
+            IsPartOfObject = isPart,
+        };
         _events.Add(new FlowEvent(access, null, null));
     }
 
-    /// <summary>A write of nothing clears the member; a write of what was taken from it puts it back.</summary>
-    private AccessKind Settled(StateMember state, AccessKind kind, Origin origin)
+    /// <summary>A write of nothing clears the member; a write of what was taken from it puts it back; a guarded one that depends on nobody fills it.</summary>
+    private AccessKind Settled(StateMember state, AccessKind kind, Origin origin, bool isGuarded)
     {
         if (kind != AccessKind.Write)
             return kind;
 
         var isPutBack = origin.TakenFrom == state && !origin.DependsOnFlow;
         var isScopeEnd = _isDispose && !origin.DependsOnCaller && (origin.Kinds & OriginKinds.Instance) != 0;
-        return origin.IsDefault || isPutBack || isScopeEnd ? AccessKind.Restore : AccessKind.Write;
+
+        if (origin.IsDefault || isPutBack || isScopeEnd)
+            return AccessKind.Restore;
+
+        return isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : AccessKind.Write;
     }
 
     private StateMember? StateReadBy(IOperation operation)

@@ -16,7 +16,7 @@ internal static class SharedState
 
         if (flow.FlowValueLiveAt is { } awaited
             && use.First(static access => IsScoped(access) && access.Origin.DependsOnFlow) is { } write
-            && !Lifecycle.IsRunOnce(use.Function, services.Symbols))
+            && !IsForOneFlow(use, services))
         {
             return new StateFinding(write, awaited);
         }
@@ -29,15 +29,20 @@ internal static class SharedState
         if (use.First(access => !access.IsSynchronized && CanConflict(access, use)) is not { } change)
             return null;
 
-        return Lifecycle.IsRunOnce(use.Function, services.Symbols) ? null : new StateFinding(change, Suspension: null);
+        return IsForOneFlow(use, services) ? null : new StateFinding(change, Suspension: null);
     }
+
+    /// <summary>There is no second flow that would write at the same time.</summary>
+    private static bool IsForOneFlow(StateUse use, StateServices services) =>
+        services.Symbols.IsUserInterface || Lifecycle.IsRunOnce(use.Function, services.Symbols);
 
     private static bool IsScoped(Access access) =>
         access is { Kind: AccessKind.Write, IsSynchronized: false, IsGuarded: false };
 
     private static bool CanConflict(Access access, StateUse use) => access.Kind switch
     {
-        AccessKind.Mutation => true,
+        // A part of a held object is settings more often than not, unless its value is the caller's.
+        AccessKind.Mutation => !access.IsPartOfObject || (access.IsVisibleAtSite && access.Origin.DependsOnCaller),
 
         // A single counter is for diagnosis, and what it loses does not matter; one that goes up and down decides something.
         AccessKind.Update => !access.Origin.IsConstant || use.Flow.UndoneAfterSuspension is not null || CountsUpAndDown(use),

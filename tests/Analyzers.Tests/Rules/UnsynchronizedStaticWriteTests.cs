@@ -75,6 +75,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_stop = true;")]
     [InlineData("s_name = Make();")]                            // who writes last wins
     [InlineData("s_name ??= Make();")]
+    [InlineData("s_state.User = Make();")]                      // settings of the process
+    [InlineData("s_state.Name = \"constant\";")]
     [InlineData("s_name = null;")]
     [InlineData("s_instance = this;")]
     [InlineData("Use(s_list.Count); Use(s_list.Contains(name)); Use(s_map[name]); Use(s_tally.Count());")]

@@ -45,7 +45,7 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
         {
             IArrayElementReferenceOperation element => element.ArrayReference,
             IFieldReferenceOperation field => field.Instance,
-            IPropertyReferenceOperation property => property.Instance,
+            IPropertyReferenceOperation property when !InfrastructureTypes.IsKnownName(property.Property.ContainingType.Name) => property.Instance,
             _ => null,
         };
 

@@ -69,6 +69,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("lock (s_gate) s_map[name] = name;")]
     [InlineData("Monitor.Enter(s_gate); s_list.Add(name); Monitor.Exit(s_gate);")]
     [InlineData("s_concurrent[name] = name; s_concurrent.TryAdd(name, name);")]
+    [InlineData("s_count++; s_concurrent[name] = name;")]       // beside state that is looked at
     [InlineData("ImmutableInterlocked.Update(ref s_immutable, (list, item) => list.Add(item), name);")]
     [InlineData("Interlocked.Increment(ref s_count);")]
     [InlineData("s_count++;")]                                  // one way, for diagnosis

@@ -15,12 +15,14 @@ internal sealed partial class Consumer
 
     public string Directory { get; }
 
-    /// <summary>Writes a project file that has these items and properties beside the package.</summary>
+    /// <summary>Writes a project file that has these items and properties.</summary>
+    /// <remarks>Packages are unpacked into a folder that starts empty: the machine's may hold the same version of an older source.</remarks>
     public Consumer WithProject(string items = Package, string properties = "", string framework = "net10.0", string sdk = "Microsoft.NET.Sdk") =>
         WithFile($"{Path.GetFileName(Directory)}.csproj", $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework>{framework}</TargetFramework>
+                <RestorePackagesPath>$(MSBuildThisFileDirectory)../../packages</RestorePackagesPath>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
                 {properties}

@@ -23,13 +23,10 @@ public sealed class LocalFeed : IAsyncLifetime
         // Artifacts of their own: the ones of the repository are in use by the build that runs this test.
         await Dotnet.Run(RepositoryRoot, "pack", "-c", "Release", "-o", Packages, "--artifacts-path", Path.Combine(Scratch, "artifacts"));
 
-        // Consumers see the feed beside what the machine has, and unpack into a folder that starts empty.
+        // Consumers see the feed beside what the machine has.
         File.Copy(Path.Combine(RepositoryRoot, "global.json"), Path.Combine(Scratch, "global.json"));
         await File.WriteAllTextAsync(Path.Combine(Scratch, "nuget.config"), """
             <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="packages" />
-              </config>
               <packageSources>
                 <add key="this source" value="feed" />
               </packageSources>

@@ -51,6 +51,8 @@ internal static class Conversion
         }
 
         var plan = new UsePlanner(solution, member, way, kind, declaration, edits);
-        return await plan.PlanAsync(uses, cancellationToken).ConfigureAwait(false) ? await edits.ApplyAsync(cancellationToken).ConfigureAwait(false) : null;
+        return await plan.PlanAsync(uses, cancellationToken).ConfigureAwait(false) && await edits.ApplyAsync(cancellationToken).ConfigureAwait(false) is { } changed
+            ? await ConversionWarning.AnnotateAsync(changed, member, way, kind, declaration.NewName(way) ?? member.Symbol.Name, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 }

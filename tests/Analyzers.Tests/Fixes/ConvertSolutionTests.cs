@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace ContextAnalyzers.Tests.Fixes;
+
+public class ConvertSolutionTests
+{
+    private const string Tenant =
+        """
+        public static class Tenant
+        {
+            public static string? Name { get; set; }
+        }
+        """;
+
+    private const string Handler =
+        """
+        using System;
+        using System.Threading.Tasks;
+
+        public class Handler
+        {
+            public async Task HandleAsync(string name, Func<Task> next)
+            {
+                Tenant.Name = name;
+                await next();
+                Console.WriteLine(Tenant.Name);
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task Users_in_other_projects_follow()
+    {
+        using var projects = new Projects();
+        var library = projects.Add("Library", [], [], ("/lib/Tenant.cs", Tenant));
+        projects.Add("Web", [library], [], ("/web/Handler.cs", Handler));
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/lib/Tenant.cs"))[0]));
+
+        Assert.Contains("ContextVar<string?> Name { get; } = new(\"name\", default);", texts["/lib/Tenant.cs"]);
+        Assert.Contains("var token = Tenant.Name.Set(name);", texts["/web/Handler.cs"]);
+        Assert.Contains("Tenant.Name.Reset(token);", texts["/web/Handler.cs"]);
+    }
+
+    [Fact]
+    public async Task A_file_of_two_projects_is_edited_once()
+    {
+        using var projects = new Projects();
+        projects.Add("App(net8.0)", [], ["NET8_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler));
+        projects.Add("App(net10.0)", [], ["NET10_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler));
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]));
+
+        Assert.Equal(2, texts.Count);
+        Assert.Single(texts["/app/Handler.cs"].Split("Tenant.Name.Reset(token);")[1..]);
+    }
+
+    [Fact]
+    public async Task A_use_that_one_target_framework_alone_sees_is_refused()
+    {
+        var handler = Handler.Replace("        Console", "#if NET8_0\n        Console").Replace("Tenant.Name);", "Tenant.Name);\n#endif");
+        using var projects = new Projects();
+        projects.Add("App(net8.0)", [], ["NET8_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", handler));
+        projects.Add("App(net10.0)", [], ["NET10_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", handler));
+
+        Assert.DoesNotContain("with all users", string.Concat((await projects.OffersAsync("/app/Tenant.cs")).Select(action => action.Title)));
+    }
+
+    [Fact]
+    public async Task Without_the_library_only_AsyncLocal_is_offered()
+    {
+        using var projects = new Projects();
+        projects.WithoutContextVars(projects.Add("App", [], [], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler)));
+
+        var offers = await projects.OffersAsync("/app/Tenant.cs");
+
+        Assert.All(offers, offer => Assert.StartsWith("Convert to AsyncLocal", offer.Title));
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync(offers[0]));
+        Assert.Contains("Tenant.Name.Value = previous;", texts["/app/Handler.cs"]);
+    }
+
+    [Fact]
+    public async Task Keys_tell_the_kind_and_titles_tell_the_way()
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler));
+
+        var offers = await projects.OffersAsync("/app/Tenant.cs");
+
+        Assert.Equal(["ConvertToContextVar", "ConvertToContextVar.KeepProperty", "ConvertToAsyncLocal", "ConvertToAsyncLocal.KeepProperty"], offers.Select(offer => offer.EquivalenceKey));
+        Assert.Equal(4, offers.Select(offer => offer.Title).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(FixAllScope.Document, 2)]
+    [InlineData(FixAllScope.Project, 3)]
+    [InlineData(FixAllScope.Solution, 4)]
+    public async Task Fix_all_converts_member_by_member(FixAllScope scope, int converted)
+    {
+        const string Both =
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            class Both
+            {
+                private static string? s_first;
+                private static string? s_second;
+
+                public async Task HandleAsync(string id, Func<Task> next)
+                {
+                    s_first = id;
+                    s_second = id;
+                    await next();
+                    Console.WriteLine(s_first + s_second);
+                }
+            }
+            """;
+        using var projects = new Projects();
+        var first = projects.Add("First", [], [], ("/1/Both.cs", Both), ("/1/Tenant.cs", Tenant), ("/1/Handler.cs", Handler));
+        projects.Add("Second", [first], [], ("/2/User.cs", Tenant.Replace("Tenant", "User")), ("/2/UserHandler.cs", Handler.Replace("Tenant", "User").Replace("class Handler", "class UserHandler")));
+
+        var texts = await Projects.TextsAsync(await projects.FixAllAsync(scope, "/1/Both.cs"));
+
+        Assert.Equal(converted, texts.Values.Sum(text => text.Split("ContextVar<string?> ").Length - 1));
+    }
+
+    [Theory]
+    [InlineData("public", "string?", true)]
+    [InlineData("internal", "string?", false)]
+    [InlineData("internal", "Account?", true)]
+    public async Task What_the_author_must_judge_is_annotated(string accessibility, string type, bool isAnnotated)
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [],
+            ("/app/Tenant.cs", $$"""{{accessibility}} static class Tenant { {{accessibility}} static {{type}} Name { get; set; } } internal sealed class Account { public int Balance { get; set; } }"""),
+            ("/app/Handler.cs", Handler.Replace("string name", type + " name").Replace("public", "internal")));
+
+        var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]);
+
+        var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isAnnotated, root!.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
+}

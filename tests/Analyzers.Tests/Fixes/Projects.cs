@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ContextAnalyzers.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ContextAnalyzers.Tests.Fixes;
+
+/// <summary>A solution of several projects, and what the conversion makes of it.</summary>
+internal sealed class Projects : IDisposable
+{
+    private readonly AdhocWorkspace _workspace = new();
+
+    public Solution Solution => _workspace.CurrentSolution;
+
+    public void Dispose() => _workspace.Dispose();
+
+    /// <summary>Adds a project. A file of the same path in two projects is a linked file.</summary>
+    public ProjectId Add(string name, ProjectId[] references, string[] symbols, params (string Path, string Text)[] files)
+    {
+        var id = ProjectId.CreateNewId(name);
+        var solution = Solution.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, name, name, LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+            parseOptions: new CSharpParseOptions(preprocessorSymbols: symbols),
+            projectReferences: references.Select(reference => new ProjectReference(reference)),
+            metadataReferences: TestReferences.All));
+        foreach (var (path, text) in files)
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), SourceText.From(text), filePath: path);
+
+        Assert.True(_workspace.TryApplyChanges(solution));
+
+        return id;
+    }
+
+    public void WithoutContextVars(ProjectId project)
+    {
+        var library = TestReferences.All.Single(reference => reference.Display!.EndsWith("ContextVars.dll", StringComparison.Ordinal));
+        Assert.True(_workspace.TryApplyChanges(Solution.GetProject(project)!.RemoveMetadataReference(library).Solution));
+    }
+
+    /// <summary>The actions offered for the finding in a file.</summary>
+    public async Task<ImmutableArray<CodeAction>> OffersAsync(string path)
+    {
+        var document = Solution.Projects.SelectMany(project => project.Documents).First(candidate => candidate.FilePath == path);
+        var actions = ImmutableArray.CreateBuilder<CodeAction>();
+        foreach (var diagnostic in await DiagnosticsAsync(document.Project))
+        {
+            if (diagnostic.Location.SourceTree!.FilePath == path)
+                await new ConvertStateCodeFix().RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        }
+
+        return actions.ToImmutable();
+    }
+
+    public static async Task<Solution> ApplyAsync(CodeAction action)
+    {
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+
+        return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
+    }
+
+    public async Task<Solution> FixAllAsync(FixAllScope scope, string path)
+    {
+        var document = Solution.Projects.SelectMany(project => project.Documents).First(candidate => candidate.FilePath == path);
+        var context = new FixAllContext(document, new ConvertStateCodeFix(), scope, "ConvertToContextVar", ["CTX001", "CTX003"], new Found(), TestContext.Current.CancellationToken);
+
+        return await ApplyAsync((await new ConvertStateCodeFix().GetFixAllProvider().GetFixAsync(context))!);
+    }
+
+    /// <summary>The text of every file, and no compiler diagnostic in any project.</summary>
+    public static async Task<Dictionary<string, string>> TextsAsync(Solution solution)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var project in solution.Projects)
+        {
+            var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
+            Assert.Empty(compilation!.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1701"));
+            foreach (var document in project.Documents)
+            {
+                var text = (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+                if (!texts.TryAdd(document.FilePath!, text))
+                    Assert.Equal(texts[document.FilePath!], text);
+            }
+        }
+
+        return texts;
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
+    {
+        var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
+
+        return await compilation!.WithAnalyzers([new StateMarker()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Found : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await DiagnosticsAsync(project);
+
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            (await DiagnosticsAsync(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+    }
+}

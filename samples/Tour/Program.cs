@@ -1,0 +1,1 @@
+await ContextVars.Tour.Sections.RunAsync(Console.Out);

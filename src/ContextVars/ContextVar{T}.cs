@@ -63,7 +63,9 @@ public sealed partial class ContextVar<T> : ContextVar
 
     /// <summary>The value in the current flow, else the default.</summary>
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default (Python: <c>LookupError</c>).</exception>
-    public T Get() => Root.Current.Find(this) is { } slot && !_isBounded ? Reinterpret.As<Slot<T>>(slot).Value : GetOther();
+    public T Get() => TryGet(out var value)
+        ? value
+        : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
 
     /// <summary>The value in the current flow, else <paramref name="fallback"/>. The default is ignored, as in Python.</summary>
     public T Get(T fallback) => TryGetCurrent(out var value) ? value : fallback;
@@ -145,10 +147,6 @@ public sealed partial class ContextVar<T> : ContextVar
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryGetCurrent([MaybeNullWhen(false)] out T value) => TryGetFrom(Root.Current, out value);
-
-    private T GetOther() => TryGet(out var value)
-        ? value
-        : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
 
     // A value's own ToString might read this variable, or throw.
     private static string Describe(T? value) => value switch

@@ -36,9 +36,22 @@ internal sealed class Declaration
     }
 
     /// <summary>A factory runs once per thread. What it makes may be a default only if it is the same every time, and shared by nobody.</summary>
-    private bool HasPlainStart => !_member.IsThreadLocal
-        || _declarator is { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation }
-            && (creation.ArgumentList is null or { Arguments.Count: 0 } || creation.ArgumentList.Arguments.Count == 1 && Initializer is { } value && _model.GetConstantValue(value).HasValue);
+    private bool HasPlainStart
+    {
+        get
+        {
+            if (!_member.IsThreadLocal)
+                return true;
+
+            return _declarator is { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation } && creation.ArgumentList?.Arguments switch
+            {
+                null or [] => true,
+                [{ Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } }] => true,
+                [{ Expression: LambdaExpressionSyntax { ExpressionBody: { } made } }] => _model.GetConstantValue(made).HasValue,
+                _ => false,
+            };
+        }
+    }
 
     /// <summary>The name that uses go over to, where it is another.</summary>
     public string? NewName(ConversionWay way) => way switch

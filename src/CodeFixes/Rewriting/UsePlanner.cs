@@ -17,7 +17,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
         {
             if (!IsConverted(use, cancellationToken))
             {
-                if (use.Kind == UseKind.Write && await IsLostAsync(use, cancellationToken).ConfigureAwait(false))
+                if (use.Kind == UseKind.Write && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
                     return false;
             }
             else if (use.Kind == UseKind.Name)
@@ -39,7 +39,8 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
             }
         }
 
-        return await PlanAsync(writes, cancellationToken).ConfigureAwait(false);
+        // What nobody sets here is set elsewhere, where it cannot be converted, or should be read-only.
+        return (writes.Count > 0 || way == ConversionWay.BackingField) && await PlanAsync(writes, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> PlanAsync(List<Write> writes, CancellationToken cancellationToken)

@@ -172,9 +172,15 @@ public class ConvertDeclarationTests
 
             public async Task HandleAsync(string id, Func<Task> next)
             {
-                t_second = id;
+                t_first = id;
                 await next();
                 Console.WriteLine(t_first);
+            }
+
+            public async Task HandleSecondAsync(string id, Func<Task> next)
+            {
+                t_second = id;
+                await next();
             }
         }
         """.Replace("t_first,", "{|CTX003:t_first|},"),
@@ -190,11 +196,24 @@ public class ConvertDeclarationTests
 
             public async Task HandleAsync(string id, Func<Task> next)
             {
-                var token = t_second.Set(id);
+                var token = t_first.Set(id);
                 try
                 {
                     await next();
                     Console.WriteLine(t_first.Get());
+                }
+                finally
+                {
+                    t_first.Reset(token);
+                }
+            }
+
+            public async Task HandleSecondAsync(string id, Func<Task> next)
+            {
+                var token = t_second.Set(id);
+                try
+                {
+                    await next();
                 }
                 finally
                 {

@@ -162,4 +162,31 @@ public class ConvertRefusalTests
         #endif
         }
         """);
+
+    [Fact]
+    public Task A_field_that_nobody_writes() => Fields.IsRefused(
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            await next();
+            Console.WriteLine(s_id);
+        }
+        """);
+
+    [Fact]
+    public Task A_counter_behind_a_property() => Fields.IsRefused(
+        """
+        public static int Count
+        {
+            get => s_id;
+            set => s_id = value;
+        }
+
+        public async Task HandleAsync(Func<Task> next)
+        {
+            Count++;
+            await next();
+        }
+        """,
+        "private static int {|CTX001:s_id|};");
 }

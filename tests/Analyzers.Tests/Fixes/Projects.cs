@@ -63,10 +63,10 @@ internal sealed class Projects : IDisposable
         return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
     }
 
-    public async Task<Solution> FixAllAsync(FixAllScope scope, string path)
+    public async Task<Solution> FixAllAsync(FixAllScope scope, string path, string key = "ConvertToContextVar")
     {
         var document = Solution.Projects.SelectMany(project => project.Documents).First(candidate => candidate.FilePath == path);
-        var context = new FixAllContext(document, new ConvertStateCodeFix(), scope, "ConvertToContextVar", ["CTX001", "CTX003"], new Found(), TestContext.Current.CancellationToken);
+        var context = new FixAllContext(document, new ConvertStateCodeFix(), scope, key, ["CTX001", "CTX003"], new Found(), TestContext.Current.CancellationToken);
 
         return await ApplyAsync((await new ConvertStateCodeFix().GetFixAllProvider().GetFixAsync(context))!);
     }

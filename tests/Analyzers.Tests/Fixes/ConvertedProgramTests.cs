@@ -1,0 +1,182 @@
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace ContextAnalyzers.Tests.Fixes;
+
+/// <summary>Programs that are compiled, run, converted, compiled and run again: one request at a time gives what it gave before, two at a time no longer mix.</summary>
+public class ConvertedProgramTests
+{
+    public static TheoryData<string, string> Programs
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var key in new[] { "ConvertToContextVar", "ConvertToAsyncLocal" })
+            {
+                data.Add(key, """
+                    private static string? s_id;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        s_id = id;
+                        await pause();
+                        return s_id;
+                    }
+                    """);
+                data.Add(key, """
+                    [ThreadStatic]
+                    private static string? t_id;
+
+                    private static string? Id { get => t_id; set => t_id = value; }
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        Id = id;
+                        await pause();
+                        return Read();
+                    }
+
+                    private static string? Read() => Id;
+                    """);
+                data.Add(key, """
+                    private static string? s_id;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        var old = s_id;
+                        s_id = id;
+                        string? seen;
+                        try
+                        {
+                            await pause();
+                            seen = s_id;
+                        }
+                        finally
+                        {
+                            s_id = old;
+                        }
+
+                        return seen + (s_id ?? "none");
+                    }
+                    """);
+                data.Add(key, """
+                    private static string? Id { get; set; }
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        using (new Scope(id))
+                        {
+                            await pause();
+                            return Id;
+                        }
+                    }
+
+                    private sealed class Scope : IDisposable
+                    {
+                        private readonly string? _previous;
+
+                        public Scope(string id)
+                        {
+                            _previous = Id;
+                            Id = id;
+                        }
+
+                        public void Dispose() => Id = _previous;
+                    }
+                    """.Replace("public void Dispose() => Id = _previous;", "public void Dispose() { Id = _previous; }"));
+                data.Add(key, """
+                    private static string? s_id;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        s_id = id;
+                        await pause();
+                        var seen = s_id;
+                        s_id = null;
+                        return seen + "|" + s_id;
+                    }
+                    """);
+            }
+
+            data.Add("ConvertToContextVar", """
+                private static string? s_id;
+
+                public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                {
+                    if (id.Length > 0)
+                        Use(id);
+
+                    await pause();
+                    return s_id;
+                }
+
+                private static void Use(string id) => s_id = id;
+                """);
+            data.Add("ConvertToContextVar", """
+                private static int s_depth;
+
+                public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                {
+                    s_depth++;
+                    try
+                    {
+                        await pause();
+                        return id + s_depth;
+                    }
+                    finally
+                    {
+                        s_depth--;
+                    }
+                }
+                """);
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Requests_no_longer_mix(string key, string members)
+    {
+        var source = $"using System;\nusing System.Threading;\nusing System.Threading.Tasks;\n\npublic static class Program\n{{\n{members}\n}}\n";
+        using var projects = new Projects();
+        projects.Add("App", [], [], ("/app/Program.cs", source));
+        var before = await LoadAsync(projects.Solution);
+        var after = await LoadAsync(await projects.FixAllAsync(FixAllScope.Solution, "/app/Program.cs", key));
+
+        var alone = await OneAtATimeAsync(before);
+
+        Assert.Equal(alone, await OneAtATimeAsync(after));
+        Assert.NotEqual(alone, await TwoAtATimeAsync(before));
+        Assert.Equal(alone, await TwoAtATimeAsync(after));
+    }
+
+    private static async Task<string?[]> OneAtATimeAsync(Func<string, Func<Task>, Task<string?>> run) => await Task.Run(async () => new[]
+    {
+        await run("a", static () => Task.CompletedTask),
+        await run("b", static () => Task.CompletedTask),
+    });
+
+    /// <summary>The first goes on when the second has started, each on a thread of its own.</summary>
+    private static async Task<string?[]> TwoAtATimeAsync(Func<string, Func<Task>, Task<string?>> run) => await Task.Run(async () =>
+    {
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var both = new[] { run("a", () => first.Task), run("b", () => second.Task) };
+        foreach (var gate in new[] { first, second })
+            new Thread(gate.SetResult).Start();
+
+        return await Task.WhenAll(both);
+    });
+
+    private static async Task<Func<string, Func<Task>, Task<string?>>> LoadAsync(Solution solution)
+    {
+        await Projects.TextsAsync(solution);
+        var compilation = await solution.Projects.Single().GetCompilationAsync(TestContext.Current.CancellationToken);
+        using var image = new MemoryStream();
+        Assert.True(compilation!.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        image.Position = 0;
+
+        return new AssemblyLoadContext(null).LoadFromStream(image).GetType("Program")!.GetMethod("RunAsync")!.CreateDelegate<Func<string, Func<Task>, Task<string?>>>();
+    }
+}

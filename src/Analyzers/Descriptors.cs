@@ -61,6 +61,42 @@ internal static class Descriptors
         "The value of '{0}' stays set when {1}; reset it in the finally of a try that begins right after",
         DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor ValueLostOnReturn = Create(
+        "CTX103",
+        "Value set in an async method is lost when it returns",
+        "The value of '{0}' is lost: {1} is async, nothing in it sees the value, and its caller never does; set it in the caller, or in a method that is not async",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor SetSpansYield = Create(
+        "CTX104",
+        "Set spans a yield",
+        "The value of '{0}' is set across a yield: {1}",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor TokenMisused = Create(
+        "CTX105",
+        "Token is used wrongly",
+        "The token of '{0}' {1}",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor ResetInOtherFlow = Create(
+        "CTX106",
+        "Reset runs in another flow",
+        "The token of '{0}' is reset in another flow than the value was set in: {1}",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor FlowVariableNotStaticReadonly = Create(
+        "CTX201",
+        "Flow variable is not static readonly",
+        "'{0}' is {1}; declare it as a static readonly field",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor MutableObjectSharedByFlows = Create(
+        "CTX202",
+        "Mutable object is shared by all flows",
+        "'{0}' is changed by one flow and seen by all that have inherited it: {1}",
+        DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) => new(
         id,
         title,

@@ -52,12 +52,24 @@ internal sealed class KnownSymbols(Compilation compilation)
         Is(type, Interlocked) || Is(type, Volatile) || Is(type, LazyInitializer) || Is(type, ImmutableInterlocked);
 
     public INamedTypeSymbol? Context { get; } = compilation.GetTypeByMetadataName("ContextVars.Context");
+    public INamedTypeSymbol? AsyncDisposable { get; } = compilation.GetTypeByMetadataName("System.IAsyncDisposable");
     public INamedTypeSymbol? ExecutionContext { get; } = compilation.GetTypeByMetadataName("System.Threading.ExecutionContext");
     public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
 
     /// <summary>Task, ValueTask or one of their generic forms: what code that goes on later returns.</summary>
     public bool IsTaskLike(ITypeSymbol? type) =>
         Is(type, Task) || Is(type, TaskOfT) || Is(type, ValueTask) || Is(type, ValueTaskOfT);
+
+    /// <summary>Whether a method or a constructor runs the delegate it is given in a flow of its own: on the pool, a new thread or a timer.</summary>
+    public bool StartsFlow(IMethodSymbol method) =>
+        (Is(method.ContainingType, Task) && method.Name is "Run" or "ContinueWith")
+        || (Is(method.ContainingType, TaskOfT) && method.Name == "ContinueWith")
+        || Is(method.ContainingType, TaskFactory)
+        || Is(method.ContainingType, TaskFactoryOfT)
+        || Is(method.ContainingType, ThreadPool)
+        || Is(method.ContainingType, Parallel)
+        || Is(method.ContainingType, Thread)
+        || Is(method.ContainingType, ThreadingTimer);
 
     /// <summary>Whether a type is the known one, or a construction of it.</summary>
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>

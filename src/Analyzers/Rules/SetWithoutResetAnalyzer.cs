@@ -12,11 +12,11 @@ public sealed class SetWithoutResetAnalyzer : TokenAnalyzer
 
     private protected override Diagnostic? Check(TokenObligation obligation, OperationAnalysisContext context, TokenSymbols symbols)
     {
-        if (Fault(obligation) is not { } fault || obligation.Yield is not null)
+        if (Fault(obligation) is not { } fault || obligation.Yield is not null || obligation.IsLostOnReturn)
             return null;
 
         var function = obligation.Function;
-        if (IsMeantToStay(function, context.Compilation, symbols) || (function.IsAsync && !IsAskedForAsyncMethods(context)))
+        if (LastingValues.AreMeant(function, context.Compilation, symbols) || (function.IsAsync && !IsAskedForAsyncMethods(context)))
             return null;
 
         return Diagnostic.Create(
@@ -42,35 +42,6 @@ public sealed class SetWithoutResetAnalyzer : TokenAnalyzer
         { Method.MethodKind: MethodKind.StaticConstructor } => $"so the flow that happens to run {function.Name} keeps the value, and no other flow sees it",
         _ => $"so the value leaks from {function.Name} to its caller",
     };
-
-    /// <summary>A program sets what it is for, a setter has no way to hand a token back, and a context that is left takes its values along.</summary>
-    private static bool IsMeantToStay(FunctionBody function, Compilation compilation, TokenSymbols symbols)
-    {
-        if (function.IsSetter)
-            return true;
-
-        if (function.PassedTo is { } callee)
-            return KnownSymbols.Is(callee.ContainingType, symbols.Known.Context)
-                || KnownSymbols.Is(callee.ContainingType, symbols.Known.ExecutionContext)
-                || ExpectsException(callee, symbols);
-
-        return function.Method is { } method && SymbolEqualityComparer.Default.Equals(method, compilation.GetEntryPoint(default));
-    }
-
-    /// <summary>A test that a call throws: <c>Assert.Throws&lt;InvalidOperationException&gt;(() => v.Set(x))</c>.</summary>
-    private static bool ExpectsException(IMethodSymbol callee, TokenSymbols symbols)
-    {
-        foreach (var argument in callee.TypeArguments)
-        {
-            for (var type = argument; type is not null; type = type.BaseType)
-            {
-                if (KnownSymbols.Is(type, symbols.Known.Exception))
-                    return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsAskedForAsyncMethods(OperationAnalysisContext context) =>
         !context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree).TryGetValue(AsyncMethodsOption, out var value)

@@ -25,15 +25,8 @@ internal sealed class AsyncCode(KnownSymbols symbols)
 
     private bool StartsElsewhere(IOperation call) => call switch
     {
-        IInvocationOperation { TargetMethod: var method } =>
-            (KnownSymbols.Is(method.ContainingType, symbols.Task) && method.Name is "Run" or "ContinueWith")
-            || (KnownSymbols.Is(method.ContainingType, symbols.TaskOfT) && method.Name == "ContinueWith")
-            || KnownSymbols.Is(method.ContainingType, symbols.TaskFactory)
-            || KnownSymbols.Is(method.ContainingType, symbols.TaskFactoryOfT)
-            || KnownSymbols.Is(method.ContainingType, symbols.ThreadPool)
-            || KnownSymbols.Is(method.ContainingType, symbols.Parallel),
-        IObjectCreationOperation { Type: var type } =>
-            KnownSymbols.Is(type, symbols.Thread) || KnownSymbols.Is(type, symbols.ThreadingTimer),
+        IInvocationOperation { TargetMethod: var method } => symbols.StartsFlow(method),
+        IObjectCreationOperation { Constructor: { } constructor } => symbols.StartsFlow(constructor),
         _ => false,
     };
 

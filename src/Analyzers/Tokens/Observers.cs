@@ -9,20 +9,33 @@ internal static class Observers
     {
         foreach (var operation in statement.DescendantsAndSelf())
         {
-            var canSee = operation switch
-            {
-                IInvocationOperation invocation => !symbols.IsSet(invocation.TargetMethod) && !IsOnTask(invocation.TargetMethod, symbols),
-                IPropertyReferenceOperation property => !IsOnTask(property.Property, symbols),
-                IObjectCreationOperation creation => creation.Constructor is { IsImplicitlyDeclared: false },
-                IDelegateCreationOperation or IDynamicInvocationOperation or IEventAssignmentOperation or IFunctionPointerInvocationOperation => true,
-                _ => false,
-            };
-            if (canSee)
+            if (RunsCode(operation, symbols))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a call is an argument of another, which then runs with the value.</summary>
+    public static bool CanSeeArgument(IOperation set, TokenSymbols symbols)
+    {
+        for (var operation = set.Parent; operation is not null; operation = operation.Parent)
+        {
+            if (RunsCode(operation, symbols))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool RunsCode(IOperation operation, TokenSymbols symbols) => operation switch
+    {
+        IInvocationOperation invocation => !symbols.IsSet(invocation.TargetMethod) && !IsOnTask(invocation.TargetMethod, symbols),
+        IPropertyReferenceOperation property => !IsOnTask(property.Property, symbols) && !symbols.IsToken(property.Property.ContainingType),
+        IObjectCreationOperation creation => creation.Constructor is { IsImplicitlyDeclared: false },
+        IDelegateCreationOperation or IDynamicInvocationOperation or IEventAssignmentOperation or IFunctionPointerInvocationOperation => true,
+        _ => false,
+    };
 
     /// <summary><c>Task.Yield()</c>, <c>Task.CompletedTask</c>, <c>task.ConfigureAwait(false)</c>.</summary>
     private static bool IsOnTask(ISymbol member, TokenSymbols symbols) =>

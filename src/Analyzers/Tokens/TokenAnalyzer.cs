@@ -16,7 +16,7 @@ public abstract class TokenAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (TokenSymbols.TryCreate(start.Compilation) is { } symbols)
+            if (TokenSymbols.TryCreate(start.Compilation, start.Options) is { } symbols)
                 start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
         });
     }

@@ -11,6 +11,7 @@ internal sealed class TokenFlow
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxNode, TokenFlow>> Flows = new();
 
     private readonly Dictionary<SyntaxNode, TokenObligation> _obligations = [];
+    private readonly Dictionary<SyntaxNode, TokenObligation> _misuses = [];
 
     private TokenFlow(ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
     {
@@ -30,8 +31,15 @@ internal sealed class TokenFlow
 
                     foreach (var operation in statement.DescendantsAndSelf())
                     {
-                        if (operation is IInvocationOperation set && symbols.MakesToken(set))
-                            _obligations[set.Syntax] = Follow(set, block, i, body, new(body, set, conditions, captures, symbols, budget), symbols);
+                        if (operation is not IInvocationOperation set || !symbols.MakesToken(set))
+                            continue;
+
+                        var obligation = Follow(set, block, i, body, Walk(), Walk(), symbols);
+                        _obligations[set.Syntax] = obligation;
+                        if (obligation.Misuse is { } misuse)
+                            _misuses[misuse.By] = obligation;
+
+                        TokenWalk Walk() => new(body, set, conditions, captures, symbols, budget);
                     }
                 }
             }
@@ -39,9 +47,16 @@ internal sealed class TokenFlow
     }
 
     /// <summary>The duty that a call brings; null where no control flow is known, as in the arguments of an attribute.</summary>
-    public static TokenObligation? ObligationOf(IInvocationOperation set, OperationAnalysisContext context, TokenSymbols symbols)
+    public static TokenObligation? ObligationOf(IInvocationOperation set, OperationAnalysisContext context, TokenSymbols symbols) =>
+        Of(set, context, symbols) is { } flow && flow._obligations.TryGetValue(set.Syntax, out var obligation) ? obligation : null;
+
+    /// <summary>The duty whose token a reset misuses.</summary>
+    public static TokenObligation? MisusedBy(IInvocationOperation reset, OperationAnalysisContext context, TokenSymbols symbols) =>
+        Of(reset, context, symbols) is { } flow && flow._misuses.TryGetValue(reset.Syntax, out var obligation) ? obligation : null;
+
+    private static TokenFlow? Of(IOperation operation, OperationAnalysisContext context, TokenSymbols symbols)
     {
-        IOperation root = set;
+        var root = operation;
         while (root.Parent is { } parent)
             root = parent;
 
@@ -49,14 +64,14 @@ internal sealed class TokenFlow
             return null;
 
         var flows = Flows.GetValue(context.Compilation, static _ => new());
-        if (!flows.TryGetValue(root.Syntax, out var flow))
-            flow = flows.GetOrAdd(root.Syntax, new TokenFlow(context.GetControlFlowGraph(), context.ContainingSymbol as IMethodSymbol, symbols));
 
-        return flow._obligations.TryGetValue(set.Syntax, out var obligation) ? obligation : null;
+        return flows.TryGetValue(root.Syntax, out var flow)
+            ? flow
+            : flows.GetOrAdd(root.Syntax, new TokenFlow(context.GetControlFlowGraph(), context.ContainingSymbol as IMethodSymbol, symbols));
     }
 
     private static TokenObligation Follow(
-        IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenSymbols symbols)
+        IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenWalk rest, TokenSymbols symbols)
     {
         var copies = new List<object>();
         var use = TokenUse.Of(set, symbols, copies);
@@ -70,26 +85,33 @@ internal sealed class TokenFlow
             _ => TokenFault.None,
         };
 
-        if (fault == TokenFault.None)
+        if (use.Kind == TokenUseKind.Reset)
             return new(set, body, TokenFault.None, "", ImmutableArray<Location>.Empty);
 
         if (fault == TokenFault.NeverReset)
-        {
             walk.Start(block, statement, copies);
-            return TokenVerdict.On(set, body, walk, copies);
-        }
 
-        // Nothing can reset it, so what happens on the way decides only what the fault is called.
-        if (body.IsAsync || body.HasYield)
-            walk.Start(block, statement, []);
+        var obligation = fault == TokenFault.NeverReset
+            ? TokenVerdict.On(set, body, walk, copies)
+            : new(set, body, fault, SubjectOf(use.By), ImmutableArray<Location>.Empty) { IsReturned = use.By.Parent is null && use.Kind == TokenUseKind.HandedOn };
 
-        var subject = use.By switch
+        // Whatever becomes of the token, the value can be seen, or carried across a yield, by what comes after.
+        if ((!body.IsAsync && !body.HasYield) || obligation.IsReset || obligation.IsReturned)
+            return obligation;
+
+        rest.Start(block, statement, []);
+
+        return obligation with
         {
-            IFieldReferenceOperation field => field.Field.Name,
-            IInvocationOperation invocation => invocation.TargetMethod.Name,
-            _ => "",
+            Yield = fault is TokenFault.None or TokenFault.NeverReset ? obligation.Yield : rest.Yield?.Syntax.GetLocation(),
+            IsLostOnReturn = body.IsAsync && rest is { IsComplete: true, IsSeen: false, Yield: null } && !Observers.CanSeeArgument(set, symbols),
         };
-
-        return new(set, body, fault, subject, ImmutableArray<Location>.Empty) { Yield = walk.Yield?.Syntax.GetLocation(), IsSeen = walk.IsSeen };
     }
+
+    private static string SubjectOf(IOperation by) => by switch
+    {
+        IFieldReferenceOperation field => field.Field.Name,
+        IInvocationOperation invocation => invocation.TargetMethod.Name,
+        _ => "",
+    };
 }

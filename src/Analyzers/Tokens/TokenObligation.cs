@@ -17,11 +17,20 @@ internal sealed record TokenObligation(
     /// <summary>The yield that the value is set across, if there is one.</summary>
     public Location? Yield { get; init; }
 
-    /// <summary>Whether code that could see the value runs between the Set and the end of its function.</summary>
-    public bool IsSeen { get; init; }
+    /// <summary>Whether the function returns the token to its caller.</summary>
+    public bool IsReturned { get; init; }
+
+    /// <summary>Whether nothing can see the value: not the rest of the function, and not its caller either, because the function is async.</summary>
+    public bool IsLostOnReturn { get; init; }
+
+    /// <summary>A use of the token that throws or has no effect.</summary>
+    public TokenMisuse? Misuse { get; init; }
 
     /// <summary>The call as messages name it: the variable and the method.</summary>
-    public string Name => Set.Instance is { Syntax: var variable } && variable.ToString() is { Length: <= 40 } text && text.IndexOf('\n') < 0 ? $"{text}.{Set.TargetMethod.Name}"
-        : Set.TargetMethod.IsStatic ? $"{Set.TargetMethod.ContainingType.Name}.{Set.TargetMethod.Name}"
-        : Set.TargetMethod.Name;
+    public string Name => NameOf(Set);
+
+    public static string NameOf(IInvocationOperation set) =>
+        set.Instance is { Syntax: var variable } && variable.ToString() is { Length: <= 40 } text && text.IndexOf('\n') < 0 ? $"{text}.{set.TargetMethod.Name}"
+        : set.TargetMethod.IsStatic ? $"{set.TargetMethod.ContainingType.Name}.{set.TargetMethod.Name}"
+        : set.TargetMethod.Name;
 }

@@ -5,7 +5,8 @@ namespace ContextAnalyzers.Tokens;
 /// <param name="Known">The conditions whose outcome is known.</param>
 /// <param name="Values">Their outcomes.</param>
 /// <param name="IsReset">Whether the token has been reset, so that a second reset would be one too many.</param>
-internal readonly record struct TokenState(ulong Holders, uint Known, uint Values, bool IsReset)
+/// <param name="Inner">The locals that hold a token which the same variable made after this one.</param>
+internal readonly record struct TokenState(ulong Holders, uint Known, uint Values, bool IsReset, ulong Inner)
 {
     public TokenState With(int condition, bool outcome) => this with
     {

@@ -3,21 +3,34 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ContextAnalyzers.Tokens;
 
 /// <summary>Which calls make a token and which end it.</summary>
-internal sealed class TokenSymbols(KnownSymbols known)
+internal sealed class TokenSymbols
 {
-    public KnownSymbols Known { get; } = known;
+    private const string LookAlikesOption = "dotnet_code_quality.CTX101.additional_set_methods";
+
+    private readonly ImmutableHashSet<ISymbol> _lookAlikes;
+
+    private TokenSymbols(KnownSymbols known, ImmutableHashSet<ISymbol> lookAlikes) => (Known, _lookAlikes) = (known, lookAlikes);
+
+    public KnownSymbols Known { get; }
 
     /// <summary>Null where nothing in the compilation can make a token.</summary>
-    public static TokenSymbols? TryCreate(Compilation compilation)
+    public static TokenSymbols? TryCreate(Compilation compilation, AnalyzerOptions options)
     {
         var known = new KnownSymbols(compilation);
+        var lookAlikes = LookAlikes(compilation, options);
 
-        return known.Token is null ? null : new(known);
+        return known.Token is null && lookAlikes.IsEmpty ? null : new(known, lookAlikes);
     }
 
     /// <summary>Whether a call hands its caller a new token, and the duty that comes with it.</summary>
     /// <remarks>A method that returns whatever it is given or holds (<c>Stack&lt;T&gt;.Peek</c>) makes none, so its declaration decides.</remarks>
-    public bool MakesToken(IInvocationOperation invocation) => KnownSymbols.Is(invocation.TargetMethod.OriginalDefinition.ReturnType, Known.Token);
+    public bool MakesToken(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+
+        return KnownSymbols.Is(method.OriginalDefinition.ReturnType, Known.Token)
+            || (!_lookAlikes.IsEmpty && _lookAlikes.Contains((method.ReducedFrom ?? method).OriginalDefinition));
+    }
 
     public bool IsToken(ITypeSymbol? type) => KnownSymbols.Is(type, Known.Token);
 
@@ -30,4 +43,29 @@ internal sealed class TokenSymbols(KnownSymbols known)
 
     /// <summary><c>Dispose</c> of a token, through its interface too.</summary>
     public static bool IsDispose(IMethodSymbol method) => method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false };
+
+    /// <summary>The token that a call resets, if it does.</summary>
+    public IOperation? TokenResetBy(IInvocationOperation invocation) =>
+        IsReset(invocation.TargetMethod) && invocation.Arguments is [{ Value: var token }] ? token
+        : IsDispose(invocation.TargetMethod) && IsToken(invocation.TargetMethod.ContainingType) ? invocation.Instance
+        : null;
+
+    /// <summary>Methods of other libraries that hand out a disposable for what they set, by documentation ID. One file that names them is enough for the project.</summary>
+    private static ImmutableHashSet<ISymbol> LookAlikes(Compilation compilation, AnalyzerOptions options)
+    {
+        var methods = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        string? last = null;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            // Nearly always the same text as that of the file before.
+            if (!options.AnalyzerConfigOptionsProvider.GetOptions(tree).TryGetValue(LookAlikesOption, out var ids) || ids == last)
+                continue;
+
+            last = ids;
+            foreach (var id in ids.Split('|'))
+                methods.UnionWith(DocumentationCommentId.GetSymbolsForDeclarationId(id.Trim(), compilation));
+        }
+
+        return methods.ToImmutable();
+    }
 }

@@ -16,7 +16,8 @@ internal static class TokenVerdict
         {
             IsReset = walk.Resets.Count > 0,
             Yield = walk.IsComplete ? walk.Yield?.Syntax.GetLocation() : null,
-            IsSeen = walk.IsSeen,
+            IsReturned = walk.IsReturned,
+            Misuse = walk.IsComplete ? walk.Misuse : null,
         };
     }
 

@@ -9,7 +9,7 @@ namespace ContextAnalyzers.Tokens;
 /// A <c>finally</c> is walked like a call, once per state it is entered with. An exception goes to the handlers of its region, and to those outside
 /// unless one catches all. The budget, shared by all tokens of a body, bounds the whole.
 /// </remarks>
-internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditions conditions, Captures captures, TokenSymbols symbols, WalkBudget budget)
+internal sealed class TokenWalk(FunctionBody body, IInvocationOperation set, BranchConditions conditions, Captures captures, TokenSymbols symbols, WalkBudget budget)
 {
     private const int MaxHolders = 64;
 
@@ -22,8 +22,9 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
     /// <summary>The operations that reset it.</summary>
     public List<(IOperation Operation, ControlFlowRegion Region)> Resets { get; } = [];
 
-    /// <summary>The second reset on one path.</summary>
-    public IOperation? SecondReset { get; private set; }
+    public TokenMisuse? Misuse { get; private set; }
+
+    public bool IsReturned { get; private set; }
 
     public TokenUse? HandedOn { get; private set; }
 
@@ -198,7 +199,7 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
         var before = state;
         foreach (var operation in statement.DescendantsAndSelf())
         {
-            if (!Use(operation, block, ref state))
+            if (!Use(operation, block, condition, ref state))
                 return false;
         }
 
@@ -223,9 +224,10 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
     }
 
     /// <summary>What an operation does with the token, if it names a local that holds it; false where the token is somebody else's from here on.</summary>
-    private bool Use(IOperation operation, BasicBlock block, ref TokenState state)
+    private bool Use(IOperation operation, BasicBlock block, IOperation? condition, ref TokenState state)
     {
-        if (captures.ResetBy(operation, holder => Holds(holder), out var handsOn))
+        var held = state.Holders;
+        if (captures.ResetBy(operation, holder => (held & Bit(holder)) != 0, out var handsOn))
         {
             if (!handsOn)
                 return Reset(operation, block, ref state);
@@ -234,11 +236,19 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
             return false;
         }
 
-        if (HolderOf(operation) is not { } holder || (state.Holders & Bit(holder)) == 0)
+        if (HolderOf(operation) is not { } holder || ((state.Holders | state.Inner) & Bit(holder)) == 0)
             return true;
 
         var copies = new List<object>();
         var use = TokenUse.Of(operation, symbols, copies);
+        if ((state.Inner & Bit(holder)) != 0)
+        {
+            if (use.Kind == TokenUseKind.Reset)
+                ResetInner(use.By, holder, ref state);
+
+            return true;
+        }
+
         foreach (var copy in copies)
             state = Hold(copy, state);
 
@@ -248,6 +258,9 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
                 return Reset(use.By, block, ref state);
             case TokenUseKind.HandedOn or TokenUseKind.StoredInField:
                 HandedOn ??= use;
+                if (use.By.Parent is null && !state.IsReset)
+                    Return(use.By, block, condition, state);
+
                 return false;
             case TokenUseKind.IgnoredByCallee:
                 Ignored ??= use;
@@ -257,17 +270,46 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
         }
     }
 
+    private void Return(IOperation value, BasicBlock block, IOperation? condition, TokenState state)
+    {
+        IsReturned = true;
+        List<Passage> passages = [new(block, state, condition)];
+        foreach (var region in block.FallThroughSuccessor?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
+            passages = PassFinally(region, passages);
+
+        if (passages.Exists(static passage => passage.State.IsReset))
+            Misuse ??= new(TokenMisuseKind.ReturnedAfterReset, value.Syntax);
+    }
+
     private bool Reset(IOperation reset, BasicBlock block, ref TokenState state)
     {
+        var isStrict = IsStrict(reset);
         if (!state.IsReset)
+        {
             Resets.Add((reset, block.EnclosingRegion));
-        else if (reset is IInvocationOperation { TargetMethod: var method } && symbols.IsReset(method) && method.Name == "Reset")
-            SecondReset ??= reset;
+            if (isStrict && Variables.AreDifferent(set, (IInvocationOperation)reset))
+                Misuse ??= new(TokenMisuseKind.OtherVariable, reset.Syntax, ((IInvocationOperation)reset).Instance!.Syntax.ToString());
+        }
+        else if (isStrict)
+        {
+            Misuse ??= new(TokenMisuseKind.SecondReset, reset.Syntax);
+        }
 
         state = state with { IsReset = true };
 
         return true;
     }
+
+    private void ResetInner(IOperation reset, object holder, ref TokenState state)
+    {
+        if (state.IsReset && IsStrict(reset))
+            Misuse ??= new(TokenMisuseKind.OuterBeforeInner, reset.Syntax);
+
+        state = state with { Inner = state.Inner & ~Bit(holder) };
+    }
+
+    /// <summary><c>Reset</c> throws for a token that is used, <c>TryReset</c> and <c>Dispose</c> do nothing.</summary>
+    private bool IsStrict(IOperation reset) => reset is IInvocationOperation { TargetMethod: { Name: "Reset" } method } && symbols.IsReset(method);
 
     /// <summary>Locals that an assignment takes the token from; false where it was the last that held it.</summary>
     private bool Assign(IOperation statement, IOperation? condition, ref TokenState state)
@@ -286,7 +328,13 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
                 continue;
 
             state = conditions.Assign(target, value, state);
-            if (HolderOf(target) is not { } holder || (state.Holders & Bit(holder)) == 0 || IsCopy(value, state))
+            if (HolderOf(target) is not { } holder)
+                continue;
+
+            if (!state.IsReset && value is IInvocationOperation inner && inner != set && Variables.AreSame(set, inner) && Number(holder))
+                state = state with { Inner = state.Inner | Bit(holder) };
+
+            if ((state.Holders & Bit(holder)) == 0 || IsCopy(value, state))
                 continue;
 
             state = state with { Holders = state.Holders & ~Bit(holder) };
@@ -360,19 +408,20 @@ internal sealed class TokenWalk(FunctionBody body, IOperation set, BranchConditi
         return false;
     }
 
-    private TokenState Hold(object holder, TokenState state)
+    private TokenState Hold(object holder, TokenState state) => Number(holder) ? state with { Holders = state.Holders | Bit(holder) } : state;
+
+    /// <summary>Gives a local its bit, while there is one.</summary>
+    private bool Number(object holder)
     {
-        if (!_holders.Contains(holder))
+        if (_holders.Contains(holder))
+            return true;
+
+        IsComplete &= _holders.Count < MaxHolders;
+        if (IsComplete)
             _holders.Add(holder);
 
-        if (_holders.Count <= MaxHolders)
-            return state with { Holders = state.Holders | Bit(holder) };
-
-        IsComplete = false;
-        return state;
+        return IsComplete;
     }
-
-    private bool Holds(object holder) => _holders.Contains(holder);
 
     private ulong Bit(object holder)
     {

@@ -1,0 +1,127 @@
+using ContextAnalyzers.Tokens;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ContextAnalyzers.Rules;
+
+/// <summary>CTX106: what async code and started delegates change ends with them, so a reset there restores nothing for the flow that set the value.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ResetInOtherFlowAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ResetInOtherFlow);
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (TokenSymbols.TryCreate(start.Compilation, start.Options) is { } symbols)
+                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, TokenSymbols symbols)
+    {
+        var invocation = (IInvocationOperation)context.Operation;
+        if (ReturnedByAsync(invocation, context, symbols) is { } function)
+        {
+            Report(context, invocation, TokenObligation.NameOf(invocation), $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller");
+            return;
+        }
+
+        if (symbols.TokenResetBy(invocation) is not { } token)
+            return;
+
+        var why = Unwrap(token) switch
+        {
+            ILocalReferenceOperation { Local: var local } => Boundary(invocation, local, symbols),
+            IParameterReferenceOperation { Parameter: var parameter } => Boundary(invocation, parameter, symbols),
+            IFieldReferenceOperation or IPropertyReferenceOperation when IsAsyncDispose(invocation, context, symbols) =>
+                "an async DisposeAsync cannot restore a value for its caller; reset in Dispose, or in a DisposeAsync that is not async",
+            _ => null,
+        };
+        if (why is not null)
+            Report(context, invocation, token.Syntax.ToString(), why);
+    }
+
+    private static void Report(OperationAnalysisContext context, IInvocationOperation invocation, string token, string why) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.ResetInOtherFlow, invocation.Syntax.GetLocation(), token, why));
+
+    /// <summary>The async function that returns the token of a Set as its result.</summary>
+    private static FunctionBody? ReturnedByAsync(IInvocationOperation invocation, OperationAnalysisContext context, TokenSymbols symbols) =>
+        symbols.MakesToken(invocation) && TokenFlow.ObligationOf(invocation, context, symbols) is { IsReturned: true, Function: { IsAsync: true } function } ? function : null;
+
+    /// <summary>The function between a reset and the function that holds the token which runs in a flow of its own.</summary>
+    private static string? Boundary(IOperation reset, ISymbol holder, TokenSymbols symbols)
+    {
+        for (var operation = reset.Parent; operation is not null; operation = operation.Parent)
+        {
+            var function = operation switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation local => local.Symbol,
+                _ => null,
+            };
+            if (function is null)
+                continue;
+
+            if (SymbolEqualityComparer.Default.Equals(holder.ContainingSymbol, function))
+                return null;
+
+            if (function.IsAsync)
+                return "what an async lambda or local function sets and resets ends with it; reset in the function that set the value";
+
+            if (Callee(operation) is { } callee && symbols.Known.StartsFlow(callee))
+                return $"'{callee.ContainingType.Name}{(callee.MethodKind == MethodKind.Constructor ? "" : "." + callee.Name)}' runs it in a flow of its own; reset in the function that set the value";
+        }
+
+        return null;
+    }
+
+    private static IMethodSymbol? Callee(IOperation lambda)
+    {
+        var operation = lambda.Parent;
+        while (operation is IDelegateCreationOperation or IConversionOperation)
+            operation = operation.Parent;
+
+        return operation is not IArgumentOperation
+            ? null
+            : operation.Parent switch
+            {
+                IInvocationOperation call => call.TargetMethod,
+                IObjectCreationOperation creation => creation.Constructor,
+                _ => null,
+            };
+    }
+
+    private static bool IsAsyncDispose(IOperation reset, OperationAnalysisContext context, TokenSymbols symbols)
+    {
+        for (var operation = reset.Parent; operation is not null; operation = operation.Parent)
+        {
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return false;
+        }
+
+        return context.ContainingSymbol is IMethodSymbol { IsAsync: true, Parameters.IsEmpty: true, Name: var name, ContainingType: var type }
+            && (name is "DisposeAsync" or "DisposeAsyncCore" || name.EndsWith(".DisposeAsync", StringComparison.Ordinal))
+            && symbols.Known.AsyncDisposable is { } disposable
+            && type.AllInterfaces.Contains(disposable, SymbolEqualityComparer.Default);
+    }
+
+    private static IOperation Unwrap(IOperation token) => token switch
+    {
+        IConversionOperation conversion => Unwrap(conversion.Operand),
+        IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } => Unwrap(instance),
+        IConditionalAccessInstanceOperation { Parent: { } parent } => ConditionalReceiver(parent) ?? token,
+        _ => token,
+    };
+
+    /// <summary>The t of <c>t?.Dispose()</c>.</summary>
+    private static IOperation? ConditionalReceiver(IOperation? operation)
+    {
+        while (operation is not (null or IConditionalAccessOperation))
+            operation = operation.Parent;
+
+        return operation is IConditionalAccessOperation access ? Unwrap(access.Operation) : null;
+    }
+}

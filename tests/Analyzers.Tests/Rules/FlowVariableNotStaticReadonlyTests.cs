@@ -1,0 +1,70 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.FlowVariableNotStaticReadonlyAnalyzer, ContextAnalyzers.CodeFixes.MakeStaticReadonlyCodeFix>;
+using static ContextAnalyzers.Tests.Rules.TokenSource;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class FlowVariableNotStaticReadonlyTests
+{
+    [Theory]
+    [InlineData("""private readonly ContextVar<int> _v = [|new("v")|];""")]
+    [InlineData("""private static ContextVar<int> s_v = [|new("v")|];""")]
+    [InlineData("""private readonly AsyncLocal<int> _v = [|new()|];""")]
+    [InlineData("""public static AsyncLocal<int> V { get; set; } = [|new()|];""")]
+    [InlineData("""public AsyncLocal<int> V { get; } = [|new()|];""")]
+    [InlineData("""public static ContextVar<int> V => [|new("v")|];""")]
+    [InlineData("""private AsyncLocal<int> _v; public C() => _v = [|new()|];""")]
+    [InlineData("""private static AsyncLocal<int> s_v; static void M() => s_v ??= [|new()|];""")]
+    [InlineData("""void M() { var v = [|new ContextVar<int>("v")|]; using var _ = v.Set(1); Work(); }""")]
+    public Task Variable_that_is_made_again_and_again_is_found(string member) => Verify.Finds(Class(member));
+
+    [Theory]
+    [InlineData("""private static readonly ContextVar<int> V = new("v");""")]
+    [InlineData("""public static AsyncLocal<int> V { get; } = new();""")]
+    [InlineData("""private static readonly ContextVar<int> V; static C() => V = new("v");""")]
+    [InlineData("""private readonly ContextVar<int> _v; public C(ContextVar<int> v) => _v = v;""")]
+    [InlineData("""static ContextVar<int> Make(string name) => new(name);""")]
+    [InlineData("""static ContextVar<int> Make(string name) { var v = new ContextVar<int>(name); return v; }""")]
+    [InlineData("""static readonly Dictionary<string, ContextVar<int>> All = new() { ["a"] = new("a") };""")]
+    [InlineData("""[ThreadStatic] private static AsyncLocal<int> t_v = new();""")]
+    [InlineData("""private readonly Lazy<int> _v = new();""")]
+    public Task Variable_that_is_made_once_or_for_others_is_silent(string member) => Verify.Silent(Class(member));
+
+    [Fact]
+    public Task Variable_of_a_program_is_silent() => Verify.FindsInProgram(
+        """
+        var v = new System.Threading.AsyncLocal<int>();
+        v.Value = 1;
+        System.Console.WriteLine(v.Value);
+        """);
+
+    [Fact]
+    public Task Static_field_becomes_readonly() => Verify.Fixes(
+        Class("""
+            /// <summary>Who.</summary>
+            private static ContextVar<int> s_v = [|new("v")|];
+            """),
+        Class("""
+            /// <summary>Who.</summary>
+            private static readonly ContextVar<int> s_v = new("v");
+            """));
+
+    [Fact]
+    public Task Instance_field_becomes_static() => Verify.Fixes(
+        Class("""
+            private AsyncLocal<int> _v = [|new()|];
+
+            int M() => this._v.Value + _v.Value;
+            """),
+        Class("""
+            private static readonly AsyncLocal<int> _v = new();
+
+            int M() => _v.Value + _v.Value;
+            """));
+
+    [Theory]
+    [InlineData("""private AsyncLocal<int> _v = [|new()|]; void M() => _v = null!;""")]
+    [InlineData("""private readonly ContextVar<int> _v = [|new("v")|]; int M(C other) => other._v.Get();""")]
+    [InlineData("""private readonly AsyncLocal<int> _v = [|new()|], _w = [|new()|];""")]
+    public Task Field_that_cannot_be_static_or_readonly_has_no_fix(string member) => Verify.FindsButDoesNotFix(Class(member));
+}

@@ -1,0 +1,66 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.MutableObjectSharedByFlowsAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using static ContextAnalyzers.Tests.Rules.TokenSource;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class MutableObjectSharedByFlowsTests
+{
+    private const string Variables = """
+        static readonly ContextVar<List<int>> Numbers = new("numbers");
+        static readonly ContextVar<int[]> Array = new("array");
+        static readonly AsyncLocal<Dictionary<string, int>> Map = new();
+        static readonly AsyncLocal<Cart> Current = new();
+
+        sealed class Cart { public int Total; public string Name { get; set; } public void Add(int amount) { } }
+
+        """;
+
+    [Theory]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v", [|new()|]);""")]
+    [InlineData("""static readonly ContextVar<IList<int>> V = new("v", [|new List<int>()|]);""")]
+    [InlineData("""static readonly ContextVar<int[]> V = new("v", [|new[] { 1 }|]);""")]
+    [InlineData("""static readonly ContextVar<System.Text.StringBuilder> V = new("v", [|new System.Text.StringBuilder()|]);""")]
+    public Task Mutable_default_is_found(string member) => Verify.Finds(Class(member).Replace("[|new List<int>()|]", "[|new List<int>()|]"));
+
+    [Theory]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v");""")]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v", null!);""")]
+    [InlineData("""static readonly ContextVar<string> V = new("v", "a");""")]
+    [InlineData("""static readonly ContextVar<int[]> V = new("v", Array.Empty<int>());""")]
+    [InlineData("""static readonly ContextVar<System.Collections.Immutable.ImmutableList<int>> V = new("v", System.Collections.Immutable.ImmutableList<int>.Empty);""")]
+    [InlineData("""static readonly ContextVar<System.Collections.Concurrent.ConcurrentBag<int>> V = new("v", new());""")]
+    public Task Default_that_cannot_change_is_silent(string member) => Verify.Silent(Class(member));
+
+    [Fact]
+    public Task Change_through_the_variable_is_found() => Verify.Finds(Class(Variables + """
+        void M()
+        {
+            [|Numbers.Get().Add(1)|];
+            [|Numbers.Value.Clear()|];
+            [|Array.Get()[0] = 1|];
+            [|Array.Get()[0]++|];
+            [|Map.Value["a"] = 1|];
+            [|Current.Value.Total += 1|];
+            [|Current.Value.Name = "a"|];
+        }
+        """));
+
+    [Fact]
+    public Task Reads_and_new_values_are_silent() => Verify.Silent(Class(Variables + """
+        void M()
+        {
+            Log(Numbers.Get().Count + Array.Get()[0] + Map.Value["a"] + Current.Value.Name);
+            Numbers.Get().Contains(1);
+            Current.Value.Add(1);
+            Map.Value = new();
+            using var _ = Numbers.Set([.. Numbers.Get(), 1]);
+            Work();
+        }
+        """));
+
+    [Fact]
+    public Task Types_can_be_added_and_taken_away() => Task.WhenAll(
+        Verify.FindsWith("dotnet_code_quality.CTX202.mutable_types = T:C.Cart", Class(Variables + "void M() => [|Current.Value.Add(1)|];")),
+        Verify.FindsWith("dotnet_code_quality.CTX202.immutable_types = T:C.Cart", Class(Variables + "void M() => Current.Value.Total = 1;")));
+}

@@ -1,0 +1,202 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.TokenMisusedAnalyzer, ContextAnalyzers.CodeFixes.TokenMisusedCodeFix>;
+using static ContextAnalyzers.Tests.Rules.TokenSource;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+public class TokenMisusedTests
+{
+    [Fact]
+    public Task Reset_of_another_variable_is_found() => Verify.Finds(Method("""
+        var token = Trace.Set("a");
+        try { Work(); } finally { [|User.Reset(token)|]; }
+        """));
+
+    [Fact]
+    public Task Two_names_that_may_mean_one_variable_are_silent() => Verify.Silent(Class("""
+        static readonly ContextVar<string> Alias = Trace;
+        static ContextVar<string> Property => Trace;
+
+        void M(ContextVar<string> parameter)
+        {
+            var first = Trace.Set("a");
+            try { Work(); } finally { Alias.Reset(first); }
+
+            var second = Trace.Set("a");
+            try { Work(); } finally { Property.Reset(second); }
+
+            var third = Trace.Set("a");
+            try { Work(); } finally { parameter.Reset(third); }
+        }
+        """));
+
+    [Fact]
+    public Task Second_reset_is_found() => Verify.Finds(Method("""
+        var first = Trace.Set("a");
+        Trace.Reset(first);
+        [|Trace.Reset(first)|];
+
+        var second = Trace.Set("a");
+        try
+        {
+            Work();
+            Trace.Reset(second);
+        }
+        finally { [|Trace.Reset(second)|]; }
+
+        var third = Trace.Set("a");
+        try { Trace.Reset(third); Work(); } catch { [|Trace.Reset(third)|]; }
+
+        var fourth = Trace.Set("a");
+        fourth.Dispose();
+        [|Trace.Reset(fourth)|];
+        """));
+
+    [Fact]
+    public Task Dispose_after_a_reset_is_silent() => Verify.Silent(Method("""
+        using (var first = Trace.Set("a"))
+        {
+            Work();
+            Trace.Reset(first);
+        }
+
+        var second = Trace.Set("a");
+        try { Work(); Trace.Reset(second); } finally { second.Dispose(); }
+
+        var third = Trace.Set("a");
+        try { Work(); Trace.Reset(third); } finally { Trace.TryReset(third); }
+        """));
+
+    [Fact]
+    public Task Resets_on_different_paths_are_silent() => Verify.Silent(Method("""
+        var first = Trace.Set("a");
+        try { Work(); } catch { Trace.Reset(first); throw; }
+        Trace.Reset(first);
+
+        var second = Trace.Set("a");
+        if (condition) Trace.Reset(second); else Trace.Reset(second);
+
+        var done = false;
+        var third = Trace.Set("a");
+        try
+        {
+            Work();
+            Trace.Reset(third);
+            done = true;
+        }
+        finally { if (!done) Trace.Reset(third); }
+
+        for (var i = 0; i < 2; i++)
+        {
+            var fourth = Trace.Set("a");
+            Trace.Reset(fourth);
+        }
+        """));
+
+    [Fact]
+    public Task Outer_token_before_the_inner_is_found() => Verify.Finds(Method("""
+        var outer = Trace.Set("a");
+        var inner = Trace.Set("b");
+        try { Work(); }
+        finally
+        {
+            Trace.Reset(outer);
+            [|Trace.Reset(inner)|];
+        }
+        """));
+
+    [Fact]
+    public Task Any_order_of_two_variables_is_silent() => Verify.Silent(Method("""
+        var trace = Trace.Set("a");
+        var user = User.Set("b");
+        try { Work(); } finally { Trace.Reset(trace); User.Reset(user); }
+
+        var outer = Trace.Set("a");
+        var inner = Trace.Set("b");
+        try { Work(); } finally { Trace.Reset(inner); Trace.Reset(outer); }
+        """));
+
+    [Fact]
+    public Task Token_returned_out_of_a_using_is_found() => Verify.Finds(Class("""
+        static Token<string> M()
+        {
+            using var token = [|Trace.Set("a")|];
+            return token;
+        }
+
+        static Token<string> N()
+        {
+            var token = [|Trace.Set("a")|];
+            try { return token; } finally { Trace.Reset(token); }
+        }
+
+        static Token<string> Right()
+        {
+            var token = Trace.Set("a");
+            try { return token; } finally { Work(); }
+        }
+        """));
+
+    [Fact]
+    public Task Resets_are_put_in_reverse_order() => Verify.Fixes(
+        Method("""
+            var outer = Trace.Set("a");
+            var inner = Trace.Set("b");
+            try
+            {
+                Work();
+            }
+            finally
+            {
+                // back
+                Trace.Reset(outer);
+                [|Trace.Reset(inner)|];
+            }
+            """),
+        Method("""
+            var outer = Trace.Set("a");
+            var inner = Trace.Set("b");
+            try
+            {
+                Work();
+            }
+            finally
+            {
+                // back
+                Trace.Reset(inner);
+                Trace.Reset(outer);
+            }
+            """));
+
+    [Fact]
+    public Task Second_reset_is_removed() => Verify.Fixes(
+        Method("""
+            var token = Trace.Set("a");
+            Trace.Reset(token);
+            [|Trace.Reset(token)|];
+            """),
+        Method("""
+            var token = Trace.Set("a");
+            Trace.Reset(token);
+            """));
+
+    [Fact]
+    public Task Reset_names_the_variable_that_was_set() => Verify.Fixes(
+        Method("""
+            var token = Trace.Set("a");
+            try { Work(); } finally { [|User.Reset(token)|]; }
+            """),
+        Method("""
+            var token = Trace.Set("a");
+            try { Work(); } finally { Trace.Reset(token); }
+            """));
+
+    [Fact]
+    public Task Resets_that_do_not_follow_each_other_have_no_fix() => Verify.FindsButDoesNotFix(Method("""
+        var outer = Trace.Set("a");
+        var inner = Trace.Set("b");
+        Trace.Reset(outer);
+        Work();
+        [|Trace.Reset(inner)|];
+        """));
+}

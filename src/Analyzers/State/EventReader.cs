@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,35 +11,37 @@ internal sealed class EventReader
     private readonly int _budget;
     private readonly ValueOrigins _origins;
     private readonly StateReferences _references;
-    private readonly List<FlowEvent> _events = new();
     private readonly List<IOperation> _order = new();
     private readonly Stack<IOperation> _pending = new();
-    private Synchronization _synchronization;
-    private bool _isDispose;
+    private readonly Dictionary<(FunctionGraph, int), ImmutableArray<Access>> _localFunctions;
+    private FlowEventRecorder _recorder = null!;
 
     /// <param name="member">The member with all its functions.</param>
     /// <param name="services">Shared by the compilation.</param>
     /// <param name="budget">How far calls are still followed.</param>
     public EventReader(MemberGraph member, StateServices services, int budget)
+        : this(member, services, budget, new Dictionary<(FunctionGraph, int), ImmutableArray<Access>>())
+    {
+    }
+
+    private EventReader(MemberGraph member, StateServices services, int budget, Dictionary<(FunctionGraph, int), ImmutableArray<Access>> localFunctions)
     {
         _member = member;
         _services = services;
         _budget = budget;
         _references = new StateReferences(member, services.Members);
         _origins = new ValueOrigins(member, services.Symbols, StateReadBy);
-        _synchronization = new Synchronization(services.Symbols);
+        _localFunctions = localFunctions;
     }
 
     public IReadOnlyList<FlowEvent>[] Read(FunctionGraph function, CancellationToken cancellationToken)
     {
-        _synchronization = new Synchronization(_services.Symbols);
-        _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
+        _recorder = new FlowEventRecorder(function, _origins, new Synchronization(_services.Symbols));
         var blocks = new IReadOnlyList<FlowEvent>[function.Graph.Blocks.Length];
 
         foreach (var block in function.Graph.Blocks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _events.Clear();
 
             foreach (var operation in block.Operations)
                 ReadInOrder(operation);
@@ -51,10 +52,10 @@ internal sealed class EventReader
                 ReadDisposal(block);
 
                 if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _services.AsyncCode.GoesOnAfterReturn(function, value))
-                    _events.Add(new FlowEvent(null, value.Syntax, null, IsReturn: true));
+                    _recorder.Suspend(value.Syntax, isReturn: true);
             }
 
-            blocks[block.Ordinal] = _events.Count == 0 ? Array.Empty<FlowEvent>() : _events.ToArray();
+            blocks[block.Ordinal] = _recorder.Take();
         }
 
         return blocks;
@@ -94,16 +95,16 @@ internal sealed class EventReader
         switch (operation)
         {
             case IAwaitOperation await when !_services.AsyncCode.IsCompleted(await.Operation):
-                _events.Add(new FlowEvent(null, await.Syntax, null));
+                _recorder.Suspend(await.Syntax);
                 break;
             case IReturnOperation { Kind: OperationKind.YieldReturn }:
-                _events.Add(new FlowEvent(null, operation.Syntax, null));
+                _recorder.Suspend(operation.Syntax);
                 break;
             case IFlowAnonymousFunctionOperation lambda:
                 ReadLambda(lambda);
                 break;
             case ISimpleAssignmentOperation { IsRef: true } alias when _references.Resolve(_references.Unwrap(alias.Value)) is { } state:
-                Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
+                _recorder.Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
                 break;
             case ISimpleAssignmentOperation assignment:
                 ReadAssignment(assignment.Target, AccessKind.Write, assignment.Value);
@@ -137,7 +138,7 @@ internal sealed class EventReader
         foreach (var function in _member.Functions)
         {
             if (function.Lambda == lambda && _services.AsyncCode.RunsElsewhere(function))
-                _events.Add(new FlowEvent(null, null, function));
+                _recorder.Fork(function);
         }
     }
 
@@ -146,7 +147,7 @@ internal sealed class EventReader
         if (_references.Resolve(reference) is { } state)
         {
             var kind = Guard.IsTestBeforeInitialization(reference.Syntax, state.Symbol.Name) ? AccessKind.LazyInitialization : AccessKind.Read;
-            Add(state, kind, default, reference.Syntax);
+            _recorder.Add(state, kind, default, reference.Syntax);
         }
         else if (reference is IPropertyReferenceOperation { Property.GetMethod: { } getter } property)
         {
@@ -160,14 +161,14 @@ internal sealed class EventReader
 
         if (_references.Resolve(target) is { } state)
         {
-            Add(state, kind, value is null ? Origin.One : _origins.Of(value), target.Syntax);
+            _recorder.Add(state, kind, value is null ? Origin.One : _origins.Of(value), target.Syntax);
             return;
         }
 
         if (_references.ResolveHolder(target) is { } holder)
         {
             var isPart = target is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
-            Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, isPart);
+            _recorder.Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, isPart);
             return;
         }
 
@@ -205,25 +206,25 @@ internal sealed class EventReader
             return;
 
         var kind = argument.Parameter!.RefKind == RefKind.Out ? AccessKind.Write : AccessKind.Update;
-        Add(state, kind, _origins.Of(call), argument.Value.Syntax);
+        _recorder.Add(state, kind, _origins.Of(call), argument.Value.Syntax);
     }
 
     private void ReadCall(IInvocationOperation call)
     {
-        _synchronization.Add(call);
+        _recorder.NoteCall(call);
 
         if (_references.ResolveSlot(call, _services.Symbols) is { } slot)
         {
             if (call.TargetMethod.Name == "SetData")
-                Add(slot, AccessKind.Write, _origins.Of(call.Arguments[1].Value), call.Syntax);
+                _recorder.Add(slot, AccessKind.Write, _origins.Of(call.Arguments[1].Value), call.Syntax);
             else
-                Add(slot, AccessKind.Read, default, call.Syntax);
+                _recorder.Add(slot, AccessKind.Read, default, call.Syntax);
 
             return;
         }
 
         if (_references.ResolveMutation(call) is { } changed)
-            Add(changed, AccessKind.Mutation, _origins.Of(call), call.Syntax);
+            _recorder.Add(changed, AccessKind.Mutation, _origins.Of(call), call.Syntax);
 
         if (call.TargetMethod.MethodKind == MethodKind.LocalFunction)
         {
@@ -255,14 +256,8 @@ internal sealed class EventReader
             return;
         }
 
-        if (_references.MakerOf(resource) is not { } maker)
-            return;
-
-        foreach (var effect in EffectsOf(maker.TargetMethod))
-        {
-            if (effect.ChangesMember)
-                _events.Add(new FlowEvent(effect with { Kind = AccessKind.Restore, Site = call.Syntax }, null, null));
-        }
+        if (_references.MakerOf(resource) is { } maker)
+            _recorder.Undo(EffectsOf(maker.TargetMethod), call.Syntax);
     }
 
     private void AddLocalFunction(IInvocationOperation call)
@@ -272,85 +267,22 @@ internal sealed class EventReader
         if (rest < 0 || _services.AsyncCode.IsAsync(call.TargetMethod) || _member.LocalFunction(call.TargetMethod) is not { } function)
             return;
 
-        var effects = Effects.Of(function, new EventReader(_member, _services, rest).Read(function, default), default);
-        AddEffects(effects, call.TargetMethod, call.Arguments, null, call.Syntax);
+        if (!_localFunctions.TryGetValue((function, rest), out var effects))
+        {
+            effects = Effects.Of(function, new EventReader(_member, _services, rest, _localFunctions).Read(function, default), default);
+            _localFunctions[(function, rest)] = effects;
+        }
+
+        _recorder.AddEffects(effects, call.TargetMethod, call.Arguments, null, call.Syntax);
     }
 
     private void AddEffects(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site) =>
-        AddEffects(EffectsOf(method), method, arguments, value, site);
+        _recorder.AddEffects(EffectsOf(method), method, arguments, value, site);
 
     private ImmutableArray<Access> EffectsOf(IMethodSymbol method)
     {
         var rest = _budget - CallBudget.CostOf(method);
         return rest < 0 ? ImmutableArray<Access>.Empty : _services.Callees.EffectsOf(method, rest);
-    }
-
-    private void AddEffects(ImmutableArray<Access> effects, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site)
-    {
-        foreach (var effect in effects)
-        {
-            var origin = effect.Origin with { Parameters = 0 };
-
-            foreach (var argument in arguments)
-            {
-                if (argument.Parameter is { } parameter && IsIn(effect.Origin, parameter.Ordinal))
-                    origin |= _origins.Of(argument.Value);
-            }
-
-            if (value is not null && IsIn(effect.Origin, method.Parameters.Length - 1))
-                origin |= _origins.Of(value);
-
-            _events.Add(new FlowEvent(
-                effect with
-                {
-                    Kind = Settled(effect.Member, effect.Kind, origin, IsProtected(site, effect)),
-                    Origin = origin,
-                    Site = site,
-                    IsSynchronized = effect.IsSynchronized || _synchronization.Covers(site),
-                    IsGuarded = IsProtected(site, effect),
-                },
-                null,
-                null));
-        }
-    }
-
-    private static bool IsProtected(SyntaxNode site, Access effect) =>
-        effect.IsGuarded || (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name));
-
-    /// <summary>The name by which this function knows the state.</summary>
-    private static string? NameAt(SyntaxNode site) => site switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => null,
-    };
-
-    private static bool IsIn(Origin origin, int ordinal) => (origin.Parameters & Origin.OfParameter(ordinal).Parameters) != 0;
-
-    private void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site, bool isPart = false)
-    {
-        var isGuarded = kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name);
-        var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, _synchronization.Covers(site))
-        {
-            IsGuarded = isGuarded,
-            IsPartOfObject = isPart,
-        };
-        _events.Add(new FlowEvent(access, null, null));
-    }
-
-    /// <summary>A write of nothing clears the member; a write of what was taken from it puts it back; a guarded one that depends on nobody fills it.</summary>
-    private AccessKind Settled(StateMember state, AccessKind kind, Origin origin, bool isGuarded)
-    {
-        if (kind != AccessKind.Write)
-            return kind;
-
-        var isPutBack = origin.TakenFrom == state && !origin.DependsOnFlow;
-        var isScopeEnd = _isDispose && !origin.DependsOnCaller && (origin.Kinds & OriginKinds.Instance) != 0;
-
-        if (origin.IsDefault || isPutBack || isScopeEnd)
-            return AccessKind.Restore;
-
-        return isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : AccessKind.Write;
     }
 
     private StateMember? StateReadBy(IOperation operation)

@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>The events of one block, as they are found: decides what a write means and under which protection it stands.</summary>
+internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins origins, Synchronization synchronization)
+{
+    private readonly List<FlowEvent> _events = new();
+    private readonly bool _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
+
+    /// <summary>Ends the block.</summary>
+    public IReadOnlyList<FlowEvent> Take()
+    {
+        if (_events.Count == 0)
+            return Array.Empty<FlowEvent>();
+
+        var events = _events.ToArray();
+        _events.Clear();
+        return events;
+    }
+
+    public void Suspend(SyntaxNode at, bool isReturn = false) => _events.Add(new FlowEvent(null, at, null, isReturn));
+
+    public void Fork(FunctionGraph lambda) => _events.Add(new FlowEvent(null, null, lambda));
+
+    public void NoteCall(IInvocationOperation call) => synchronization.Add(call);
+
+    public void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site, bool isPart = false)
+    {
+        var isGuarded = kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name);
+        var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
+        {
+            IsGuarded = isGuarded,
+            IsPartOfObject = isPart,
+        };
+        _events.Add(new FlowEvent(access, null, null));
+    }
+
+    /// <summary>What a call does, in terms of its caller.</summary>
+    public void AddEffects(ImmutableArray<Access> effects, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site)
+    {
+        foreach (var effect in effects)
+        {
+            var origin = effect.Origin with { Parameters = 0 };
+
+            foreach (var argument in arguments)
+            {
+                if (argument.Parameter is { } parameter && IsIn(effect.Origin, parameter.Ordinal))
+                    origin |= origins.Of(argument.Value);
+            }
+
+            if (value is not null && IsIn(effect.Origin, method.Parameters.Length - 1))
+                origin |= origins.Of(value);
+
+            _events.Add(new FlowEvent(
+                effect with
+                {
+                    Kind = Settled(effect.Member, effect.Kind, origin, IsProtected(site, effect)),
+                    Origin = origin,
+                    Site = site,
+                    IsSynchronized = effect.IsSynchronized || synchronization.Covers(site),
+                    IsGuarded = IsProtected(site, effect),
+                },
+                null,
+                null));
+        }
+    }
+
+    /// <summary>What a call did is taken back.</summary>
+    public void Undo(ImmutableArray<Access> effects, SyntaxNode site)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect.ChangesMember)
+                _events.Add(new FlowEvent(effect with { Kind = AccessKind.Restore, Site = site }, null, null));
+        }
+    }
+
+    /// <summary>A write of nothing clears the member; a write of what was taken from it puts it back; a guarded one that depends on nobody fills it.</summary>
+    private AccessKind Settled(StateMember state, AccessKind kind, Origin origin, bool isGuarded)
+    {
+        if (kind != AccessKind.Write)
+            return kind;
+
+        var isPutBack = origin.TakenFrom == state && !origin.DependsOnFlow;
+        var isScopeEnd = _isDispose && !origin.DependsOnCaller && (origin.Kinds & OriginKinds.Instance) != 0;
+
+        if (origin.IsDefault || isPutBack || isScopeEnd)
+            return AccessKind.Restore;
+
+        return isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : AccessKind.Write;
+    }
+
+    private static bool IsProtected(SyntaxNode site, Access effect) =>
+        effect.IsGuarded || (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name));
+
+    /// <summary>The name by which this function knows the state.</summary>
+    private static string? NameAt(SyntaxNode site) => site switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool IsIn(Origin origin, int ordinal) => (origin.Parameters & Origin.OfParameter(ordinal).Parameters) != 0;
+}

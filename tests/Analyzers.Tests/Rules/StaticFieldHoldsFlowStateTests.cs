@@ -249,4 +249,36 @@ public class StaticFieldHoldsFlowStateTests
             async Task Second(string name) { [|s_a|] = name; await Task.Yield(); }
         }
         """);
+
+    [Theory]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = s_name")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = other | F:C.s_name")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = C.s_name")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = T:C")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = M:C.Run*")]
+    [InlineData("dotnet_code_quality.excluded_symbol_names = s_*")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = Base")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = T:IBase")]
+    [InlineData("dotnet_diagnostic.CTX001.severity = none")]
+    public Task Excluded_state_is_silent(string option) => Verify.FindsWith(option, Excludable.Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = s_other")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = ")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = T:D|*:|:|||")]
+    [InlineData("dotnet_code_quality.CTX002.excluded_symbol_names = s_name")]
+    [InlineData("dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = Derived")]
+    public Task Options_that_exclude_something_else_change_nothing(string option) => Verify.FindsWith(option, Excludable);
+
+    private const string Excludable =
+        """
+        using System.Threading.Tasks;
+        interface IBase { }
+        class Base : IBase { }
+        class C : Base
+        {
+            static string? s_name;
+            async Task Run(string name) { [|s_name|] = name; await Task.Yield(); }
+        }
+        """;
 }

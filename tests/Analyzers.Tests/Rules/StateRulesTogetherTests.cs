@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using ContextAnalyzers.Tests.Robustness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+/// <summary>What holds for CTX001 to CTX007 as a whole.</summary>
+public class StateRulesTogetherTests
+{
+    private const string State =
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        public static class Current
+        {
+            [ThreadStatic] private static string? t_user;
+            private static readonly ThreadLocal<int> s_depth = new();
+            public static string? User { get => t_user; set => t_user = value; }
+            public static string? RequestId { get; set; }
+            public static int Depth { get => s_depth.Value; set => s_depth.Value = value; }
+            public static readonly List<string> Seen = new();
+            [ThreadStatic] public static AsyncLocal<int>? Wrong;
+        }
+        """;
+
+    private const string Use =
+        """
+        using System.Threading.Tasks;
+        class Middleware
+        {
+            async Task Invoke(string user)
+            {
+                Current.User = user;
+                Current.RequestId = user;
+                Current.Depth = user.Length;
+                Current.Seen.Add(user);
+                await Task.Yield();
+                Current.User = null;
+                Current.RequestId = null;
+                Current.Depth = 0;
+            }
+
+            async Task Later(string user)
+            {
+                await Task.Yield();
+                Current.User = user;
+                Current.RequestId = user;
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task Each_fault_is_reported_once_by_one_rule() => Assert.Equal(
+        [
+            "Current.cs(6) CTX007", "Current.cs(7) CTX007", "Current.cs(12) CTX006",
+            "Use.cs(6) CTX003", "Use.cs(7) CTX001", "Use.cs(8) CTX004", "Use.cs(9) CTX002",
+            "Use.cs(19) CTX005", "Use.cs(20) CTX002",
+        ],
+        Describe(await Compile().GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)));
+
+    [Fact]
+    public async Task One_open_document_shows_the_same_findings_as_the_whole_compilation()
+    {
+        var whole = Describe(await Compile().GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+        var alone = ImmutableArray.CreateBuilder<Diagnostic>();
+        var compilation = Compile();
+
+        // Each document by itself, the one that uses the state first.
+        foreach (var tree in compilation.Compilation.SyntaxTrees.Reverse())
+        {
+            var model = compilation.Compilation.GetSemanticModel(tree);
+            alone.AddRange(await compilation.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(whole, Describe(alone.ToImmutable()));
+    }
+
+    [Fact]
+    public async Task First_additional_location_is_the_declaration()
+    {
+        var findings = await Compile().GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        foreach (var finding in findings)
+        {
+            var declaration = finding.AdditionalLocations[0];
+            var text = declaration.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(declaration.SourceSpan);
+            Assert.Contains($"'{text}'", finding.GetMessage(null));
+        }
+    }
+
+    [Fact]
+    public async Task Without_tasks_there_is_nothing_to_report()
+    {
+        var tree = CSharpSyntaxTree.ParseText(Use + State, cancellationToken: TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.Create("bare", [tree]);
+        var findings = await compilation.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(findings);
+    }
+
+    private static CompilationWithAnalyzers Compile() => CSharpCompilation.Create(
+        "together",
+        [CSharpSyntaxTree.ParseText(State, path: "Current.cs"), CSharpSyntaxTree.ParseText(Use, path: "Use.cs")],
+        TestReferences.All,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).WithAnalyzers(AllRules.Analyzers);
+
+    private static IEnumerable<string> Describe(ImmutableArray<Diagnostic> findings) =>
+        from finding in findings
+        where finding.Id.StartsWith("CTX0", StringComparison.Ordinal)
+        let line = finding.Location.GetLineSpan()
+        orderby line.Path, line.StartLinePosition.Line, finding.Id
+        select $"{line.Path}({line.StartLinePosition.Line + 1}) {finding.Id}";
+}

@@ -19,6 +19,10 @@ internal static class Lifecycle
             || IsTestSetUp(method);
     }
 
+    /// <summary>A method of the type that the program starts in, but not its statements: what those set and take back around an await is worth a look.</summary>
+    public static bool IsPartOfProgram(FunctionGraph function) =>
+        function.Lambda is null && function.Function is { CanBeReferencedByName: true } method && IsEntryPoint(method);
+
     /// <summary>The program itself, and the other methods of the type that it starts in.</summary>
     private static bool IsEntryPoint(IMethodSymbol method)
     {
@@ -38,7 +42,7 @@ internal static class Lifecycle
     private static bool IsStart(string name) =>
         StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || StartsWithWord(name, "Init") || StartsWithWord(name, "Initialize") || StartsWithWord(name, "Setup")
         || StartsWithWord(name, "SetUp") || StartsWithWord(name, "Configure") || StartsWithWord(name, "Shutdown") || StartsWithWord(name, "OnLaunched") || StartsWithWord(name, "OnStartup")
-        || StartsWithWord(name, "Reload") || StartsWithWord(name, "Seed");
+        || StartsWithWord(name, "Reload") || StartsWithWord(name, "Seed") || StartsWithWord(name, "Migrate");
 
     private static bool StartsWithWord(string name, string word) =>
         name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));

@@ -9,7 +9,8 @@ internal static class SharedState
 
         // Set and taken back around an await: the code itself says that the value is for the time of this flow.
         if (flow.UndoneAfterSuspension is { } undone && (flow.FlowValueLiveAt ?? flow.OtherValueLiveAt) is { } liveAt
-            && use.First(access => IsScoped(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped)
+            && use.First(access => IsScoped(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped
+            && !Lifecycle.IsPartOfProgram(use.Function))
         {
             return new StateFinding(scoped, liveAt);
         }

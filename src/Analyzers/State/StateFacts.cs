@@ -75,8 +75,8 @@ internal sealed class StateFacts
                 foreach (var fork in flow.AtForks)
                     forks[(fork.Key, state)] = fork.Value;
 
-                // Who consumes an iterator goes on between two items, on whichever thread.
-                if (isAsync || (state.IsThreadBound && flow.FirstSuspension is not null))
+                // Who consumes an iterator goes on between two items: what it sets itself stays behind. What it only reads is its consumer's.
+                if (isAsync || (state.IsThreadBound && flow.FirstSuspension is not null && accesses.Exists(static access => access.ChangesMember)))
                     uses.Add(new StateUse(function, state, accesses, flow, startsElsewhere));
             }
         }

@@ -185,6 +185,8 @@ public class StaticFieldHoldsFlowStateTests
     [Theory]
     [InlineData("class Program { static string? s_name; static async Task Main(string[] args) { s_name = args[0]; await Task.Yield(); } }")]
     [InlineData("class Program { static string? s_name; static void Main() { } static async Task Load(string name) { s_name = name; await Task.Yield(); } }")]
+    [InlineData("class Program { static string? s_name; static void Main() { } static async Task Load(string name) { s_name = name; await Task.Yield(); s_name = null; } }")]
+    [InlineData("class Database { static string? s_step; public async Task MigrateStepAsync(string name) { s_step = name; await Task.Yield(); } }")]
     [InlineData("class Worker { static string? s_name; public async Task StartAsync(string name) { s_name = name; await Task.Yield(); } }")]
     [InlineData("class OneTimeSetUpAttribute : System.Attribute { } class Tests { static string? s_name; string _x = \"\"; [OneTimeSetUp] public async Task Prepare() { s_name = _x; await Task.Yield(); } }")]
     [InlineData("class C { static string? s_name; static C() { s_name = \"\"; } void M(string name) { s_name = name; } }")]
@@ -236,6 +238,25 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("namespace Microsoft.UI.Xaml { class DependencyObject { } }")]
     public Task Plain_assignment_in_a_user_interface_is_silent(string framework) =>
         Verify.Silent("using System.Threading.Tasks; class C { static string? s_name; async Task Run(string name) { s_name = name; await Task.Yield(); } }", framework);
+
+    [Fact]
+    public Task Top_level_statements_that_set_and_clear_around_an_await_are_found() => Verify.FindsInProgram(
+        """
+        using System.Threading.Tasks;
+        [|RequestContext.RequestId|] = args[0];
+        await Task.Yield();
+        RequestContext.RequestId = null;
+        """,
+        RequestContext);
+
+    [Fact]
+    public Task Top_level_statements_that_only_set_are_silent() => Verify.FindsInProgram(
+        """
+        using System.Threading.Tasks;
+        RequestContext.RequestId = args[0];
+        await Task.Yield();
+        """,
+        RequestContext);
 
     [Fact]
     public Task One_finding_per_field_and_function() => Verify.Finds(

@@ -182,6 +182,10 @@ public class ThreadStaticCrossesAwaitTests
     public Task Value_that_stays_with_its_thread_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
     [Fact]
+    public Task Iterator_that_only_reads_is_silent() =>
+        Verify.Silent(InAsyncMethod("yield return 1; Use(Name); yield return 2;", "IEnumerable<int>"));
+
+    [Fact]
     public Task Synchronous_method_is_silent() => Verify.Silent(InAsyncMethod("t_name = name; Use(t_name);", "void"));
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed partial class Context
     {
     }
 
-    private Context(Root root) => _root = root.OwnedBy(this);
+    private Context(Root root) => _root = root.OwnedBy(null);
 
     /// <summary>What the context holds now. While code runs in it, that is the current root of that code's flow.</summary>
     private Root Content =>
@@ -88,16 +88,18 @@ public sealed partial class Context
             throw new InvalidOperationException("A body is already running in this Context. Copy() it to run several.");
 
         var outer = Root.Current;
+        outer.Owner?.Record(outer);
+        var entry = Change.Write(outer, _root.OwnedBy(this));
         try
         {
-            outer.Owner?.Record(outer);
-            Root.Current = _root;
             return body(arg);
         }
         finally
         {
             Record(Root.Current);
-            Root.Current = outer;
+            if (!entry.TryUndo())
+                Root.Current = outer;
+
             Volatile.Write(ref _enteredBy, 0);
         }
     }

@@ -13,15 +13,17 @@ internal static class Lifecycle
             return true;
 
         return IsEntryPoint(method)
-            || IsStart(method.Name)
             || Implements(method, symbols.HostedService)
             || (method.IsOverride && KnownSymbols.Is(method.ContainingType.BaseType, symbols.BackgroundService))
-            || IsTestSetUp(method);
+            || IsSetUp(method);
     }
 
     /// <summary>A method of the type that the program starts in, but not its statements: what those set and take back around an await is worth a look.</summary>
     public static bool IsPartOfProgram(FunctionGraph function) =>
         function.Lambda is null && function.Function is { CanBeReferencedByName: true } method && IsEntryPoint(method);
+
+    /// <summary>Methods that make something ready for those that run after them.</summary>
+    public static bool IsSetUp(IMethodSymbol method) => IsStart(method.Name) || IsTestSetUp(method);
 
     /// <summary>The program itself, and the other methods of the type that it starts in.</summary>
     private static bool IsEntryPoint(IMethodSymbol method)

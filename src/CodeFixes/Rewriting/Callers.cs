@@ -10,8 +10,16 @@ internal sealed class Callers(Solution solution, Observation observation)
 
     private readonly HashSet<SyntaxNode> _visited = [];
 
-    public Task<bool> ReadAfterAsync(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) =>
-        ReadAfterAsync(function, model, FlowBoundary.IsAt(function, model, cancellationToken), 0, cancellationToken);
+    public async Task<bool> ReadAfterAsync(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
+    {
+        // What makes ready for others has no caller here that reads, and is read all the same.
+        if (FlowBoundary.Symbol(function, model, cancellationToken) is { } method && State.Lifecycle.IsSetUp(method))
+            return true;
+
+        _visited.Clear();
+
+        return await ReadAfterAsync(function, model, FlowBoundary.IsAt(function, model, cancellationToken), 0, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<bool> ReadAfterAsync(SyntaxNode function, SemanticModel model, bool endsItsFlow, int depth, CancellationToken cancellationToken)
     {

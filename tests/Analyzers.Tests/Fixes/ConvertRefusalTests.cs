@@ -189,4 +189,16 @@ public class ConvertRefusalTests
         }
         """,
         "private static int {|CTX001:s_id|};");
+
+    [Fact]
+    public Task What_a_set_up_makes_ready() => Fields.IsRefused(
+        """
+        public async Task InitializeAsync(string id, Func<Task> next)
+        {
+            s_id = id;
+            await next();
+        }
+
+        public string? Id => s_id;
+        """);
 }

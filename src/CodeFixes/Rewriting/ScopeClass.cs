@@ -55,13 +55,15 @@ internal sealed record ScopeClass(Write Set, Write Restore, VariableDeclaratorSy
         // The previous value has other readers, or there was none: the token gets a field of its own.
         edits.Replace(type, current =>
         {
+            // Below the fields that the type begins with.
             var holder = (TypeDeclarationSyntax)current;
-            var first = holder.Members[0];
-            var indent = first.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? space : SyntaxFactory.Whitespace("");
-            var added = SyntaxFactory.ParseMemberDeclaration($"private readonly {tokenType} {name};")!.WithLeadingTrivia(indent);
-            added = added.WithTrailingTrivia(SyntaxFactory.TriviaList(Enumerable.Repeat(edits.NewLine, first is FieldDeclarationSyntax ? 1 : 2)));
+            var fields = holder.Members.TakeWhile(static member => member is FieldDeclarationSyntax).Count();
+            var indent = holder.Members[0].GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? space : SyntaxFactory.Whitespace("");
+            var added = SyntaxFactory.ParseMemberDeclaration($"private readonly {tokenType} {name};")!
+                .WithLeadingTrivia(indent)
+                .WithTrailingTrivia(SyntaxFactory.TriviaList(Enumerable.Repeat(edits.NewLine, fields > 0 ? 1 : 2)));
 
-            return holder.WithMembers(holder.Members.Insert(0, added));
+            return holder.WithMembers(holder.Members.Insert(fields, added));
         });
     }
 

@@ -356,4 +356,60 @@ public class ConvertShapeTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_scope_class_that_clears_gets_a_field_for_the_token() => Fields.BecomesContextVar(
+        """
+        public static string? Id => s_id;
+
+        public sealed class Scope : IDisposable
+        {
+            private readonly int _number = 1;
+
+            public Scope(string id)
+            {
+                s_id = id;
+                Console.WriteLine(_number);
+            }
+
+            public void Dispose()
+            {
+                try
+                {
+                    Console.WriteLine(_number);
+                }
+                finally
+                {
+                    s_id = null;
+                }
+            }
+        }
+        """,
+        """
+        public static string? Id => s_id.Get();
+
+        public sealed class Scope : IDisposable
+        {
+            private readonly int _number = 1;
+            private readonly Token<string?> _token;
+
+            public Scope(string id)
+            {
+                _token = s_id.Set(id);
+                Console.WriteLine(_number);
+            }
+
+            public void Dispose()
+            {
+                try
+                {
+                    Console.WriteLine(_number);
+                }
+                finally
+                {
+                    _token.Dispose();
+                }
+            }
+        }
+        """);
 }

@@ -81,7 +81,11 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
             context.RegisterCompilationStartAction(static start =>
             {
                 start.RegisterSymbolAction(static _ => { }, SymbolKind.Field, SymbolKind.Property);
-                start.RegisterOperationBlockAction(static _ => { });
+                start.RegisterCodeBlockAction(static _ => { });
+                start.RegisterOperationAction(
+                    static _ => { },
+                    OperationKind.Invocation, OperationKind.ObjectCreation,
+                    OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.Increment, OperationKind.Decrement);
             });
         }
     }

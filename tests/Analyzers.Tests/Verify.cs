@@ -34,6 +34,15 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FindsWith(string option, params string[] sources) =>
         Run(new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } }, sources);
 
+    /// <summary>The first code action under an option of `.editorconfig`.</summary>
+    public static Task FixesWith(string option, string source, string fixedSource)
+    {
+        var test = new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } };
+        test.FixedState.Sources.Add(fixedSource);
+
+        return Run(test, [source]);
+    }
+
     /// <summary>The code action of that title (the first offered, if none is named) turns the one source into the other.</summary>
     public static Task Fixes(string source, string fixedSource, string? title = null) => Fixes([source], [fixedSource], title);
 

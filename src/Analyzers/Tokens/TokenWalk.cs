@@ -108,7 +108,10 @@ internal sealed class TokenWalk(FunctionBody body, IInvocationOperation set, Bra
                 Throw(block.EnclosingRegion, block.BranchValue, EscapeKind.Throw, state, condition, scope);
                 return;
             case { Destination: null }:
-                scope.Exits.Add(new(block, state, condition));
+                // The end of a finally. A filter that says no ends so too: where the exception goes then, Throw has followed.
+                if (!IsInFilter(block.EnclosingRegion, scope.Within))
+                    scope.Exits.Add(new(block, state, condition));
+
                 return;
         }
 
@@ -172,6 +175,17 @@ internal sealed class TokenWalk(FunctionBody body, IInvocationOperation set, Bra
 
         if (scope.Within is null)
             Lose(kind, state, thrower, condition);
+    }
+
+    private static bool IsInFilter(ControlFlowRegion region, ControlFlowRegion? within)
+    {
+        for (var current = region; current is not null && current != within; current = current.EnclosingRegion)
+        {
+            if (current.Kind == ControlFlowRegionKind.Filter)
+                return true;
+        }
+
+        return false;
     }
 
     private bool CatchesAll(ControlFlowRegion handler) =>

@@ -30,6 +30,12 @@ internal sealed class TokenScope
 
     private bool IsNested => _list.Statements[_index] != _statement;
 
+    /// <summary>Whether a <c>Reset</c> goes with the call; what other libraries hand out is disposed of.</summary>
+    private bool IsOnVariable => _model.GetSymbolInfo(_set).Symbol is not IMethodSymbol { ContainingType: var type }
+        || KnownSymbols.Is(type, _model.Compilation.GetTypeByMetadataName("ContextVars.ContextVar`1"));
+
+    private bool MayBeNull => _model.GetTypeInfo(_set).Nullability.FlowState == NullableFlowState.MaybeNull;
+
     private bool EndsWithReset => _end < _list.Statements.Count && _resets.Statements.Contains(_list.Statements[_end]);
 
     private bool ReachesEndOfList => _end + (EndsWithReset ? 1 : 0) == _list.Statements.Count;
@@ -65,7 +71,8 @@ internal sealed class TokenScope
 
         var reset = EndsWithReset ? _list.Statements[_end]
             : IsNested ? Rewriting.ResetInFinally.Dispose(name)
-            : Rewriting.ResetInFinally.Reset(name, _set);
+            : IsOnVariable ? Rewriting.ResetInFinally.Reset(name, _set)
+            : Rewriting.ResetInFinally.Dispose(name + (MayBeNull ? "?" : ""));
 
         return Replace(root, before, Rewriting.ResetInFinally.Try(body, EndOfBody, reset, newLine), newLine);
     }

@@ -1,0 +1,72 @@
+using ContextAnalyzers.Tests.Robustness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using static ContextAnalyzers.Tests.Rules.TokenSource;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+/// <summary>All rules on one source: a fault has one finding, whichever rule it is.</summary>
+public class TokenRulesTogetherTests
+{
+    [Theory]
+    [InlineData("""void M() { Trace.Set("a"); Work(); }""", "CTX101")]
+    [InlineData("""async Task M() { Trace.Set("a"); await WorkAsync(); }""", "CTX101")]
+    [InlineData("""async Task M() { await WorkAsync(); Trace.Set("a"); }""", "CTX103")]
+    [InlineData("""Token<string> _t; async Task M() { await WorkAsync(); _t = Trace.Set("a"); } void N() => Trace.Reset(_t);""", "CTX103")]
+    [InlineData("""IEnumerable<int> M() { Trace.Set("a"); yield return 1; }""", "CTX104")]
+    [InlineData("""IEnumerable<int> M() { var t = Trace.Set("a"); yield return 1; Trace.Reset(t); }""", "CTX104")]
+    [InlineData("""void M() { var t = Trace.Set("a"); Work(); Trace.Reset(t); }""", "CTX102")]
+    [InlineData("""void M() { var t = Trace.Set("a"); try { Work(); } finally { User.Reset(t); } }""", "CTX105")]
+    [InlineData("""void M() { var t = Trace.Set("a"); Trace.Reset(t); Trace.Reset(t); }""", "CTX105")]
+    [InlineData("""Token<string> M() { using var t = Trace.Set("a"); return t; }""", "CTX105")]
+    [InlineData("""void M() { var t = Trace.Set("a"); Task.Run(() => Trace.Reset(t)); }""", "CTX106")]
+    [InlineData("""async Task<Token<string>> M() { await WorkAsync(); return Trace.Set("a"); }""", "CTX106")]
+    [InlineData("""readonly ContextVar<List<int>> V = new("v", new());""", "CTX201", "CTX202")]
+    [InlineData("""[ThreadStatic] static ContextVar<int> t_v = new("v");""", "CTX006")]
+    public async Task Each_fault_has_one_finding(string member, params string[] expected) => Assert.Equal(expected, await Find(Class(member)));
+
+    [Fact]
+    public async Task Goto_try_in_finally_and_recursion_end()
+    {
+        Assert.Equal([], await Find(Class("""
+            void M(int n)
+            {
+                start:
+                var token = Trace.Set("a");
+                try
+                {
+                    if (n > 0) { n--; goto start; }
+                    M(n);
+                }
+                finally
+                {
+                    try { if (n == 1) throw new InvalidOperationException(); }
+                    catch (InvalidOperationException) when (n > 0) { }
+                    finally { Trace.Reset(token); }
+                }
+            }
+            """)));
+    }
+
+    [Fact]
+    public async Task Many_tokens_in_a_huge_body_end()
+    {
+        var scopes = string.Concat(Enumerable.Range(0, 3000).Select(i => $"var t{i} = Trace.Set(\"a\"); if (condition) Work(); Trace.Reset(t{i});\n"));
+
+        var findings = await Find(Method(scopes));
+
+        // The budget ends somewhere, and those found before it are right.
+        Assert.All(findings, id => Assert.Equal("CTX102", id));
+        Assert.NotEmpty(findings);
+    }
+
+    private static async Task<IEnumerable<string>> Find(string source)
+    {
+        var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.Create("Test", [tree], TestReferences.All, new(OutputKind.DynamicallyLinkedLibrary));
+        var findings = await compilation.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        return findings.Select(finding => finding.Id).Order();
+    }
+}

@@ -50,7 +50,7 @@ internal sealed class StateRoles(StateServices services)
 
             foreach (var access in accesses)
             {
-                if (access.Kind == AccessKind.Update || IsCounted(access))
+                if (access.IsCounted)
                     return false;
 
                 isSet |= access.Kind == AccessKind.Write && !access.IsGuarded && IsVisible(function) && (access.Origin.DependsOnCaller || (access.Origin.Kinds & OriginKinds.This) != 0);
@@ -60,9 +60,6 @@ internal sealed class StateRoles(StateServices services)
 
         return isSet && isRead;
     }
-
-    /// <summary>Depth counters are set from what they were: not ambient, and not per flow.</summary>
-    private static bool IsCounted(Access access) => access.Kind == AccessKind.Write && access.Origin.TakenFrom == access.Member && access.Origin.DependsOnFlow;
 
     private static bool IsVisible(FunctionGraph function) => function.Function is { } method && method.DeclaredAccessibility != Accessibility.Private;
 
@@ -92,7 +89,7 @@ internal sealed class StateRoles(StateServices services)
 
             foreach (var access in accesses)
             {
-                isSetByFlow |= access.Kind == AccessKind.Write && (access.Origin.DependsOnFlow || (access.Origin.Kinds & OriginKinds.This) != 0);
+                isSetByFlow |= access.Kind == AccessKind.Write && !access.IsCounted && (access.Origin.DependsOnFlow || (access.Origin.Kinds & OriginKinds.This) != 0);
                 isFilledLazily |= access.Kind == AccessKind.LazyInitialization;
             }
         }

@@ -174,6 +174,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("await Task.Yield(); Action later = () => t_name = name; GC.KeepAlive(later);")]
     [InlineData("var buffer = Acquire(); await Task.Yield(); Release(buffer); await Task.Yield();")]                // a pool of one, behind methods
     [InlineData("await Task.Yield(); var buffer = Acquire(); Release(buffer);")]
+    [InlineData("await Task.Yield(); Use(_names[Next()]); await Task.Yield();")]                                       // each thread takes its turn
     [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
     [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
     [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
@@ -247,6 +248,8 @@ public class ThreadStaticCrossesAwaitTests
             static StringBuilder Buffer => t_buffer ??= new StringBuilder();
             static StringBuilder Acquire() { var buffer = t_pool; if (buffer is null) return new(); t_pool = null; return buffer; }
             static void Release(StringBuilder buffer) => t_pool = buffer;
+            readonly string[] _names = { "a", "b" };
+            int Next() { var next = (t_count + 1) % _names.Length; t_count = next; return next; }
             static void Enter(string name) => t_name = name;
             static void EnterTwice(string name) => Enter(name);
             static string? Get() => t_name;

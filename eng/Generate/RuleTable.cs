@@ -13,9 +13,12 @@ internal static class RuleTable
         table.Append("| rule | what it finds | severity | fix |\n|---|---|---|---|\n");
         foreach ((var rule, bool hasFix) in rules)
         {
-            table.Append($"| [{rule.Id}]({pages}{rule.Id}.md) | {rule.Title} | {rule.DefaultSeverity} | {(hasFix ? "yes" : "")} |\n");
+            table.Append($"| [{rule.Id}]({pages}{rule.Id}.md) | {Escape(rule.Title.ToString())} | {rule.DefaultSeverity} | {(hasFix ? "yes" : "")} |\n");
         }
 
         return table.ToString();
     }
+
+    // Outside of code, Markdown takes a type argument for a tag.
+    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -43,11 +43,11 @@ internal sealed partial class Consumer
 
     /// <summary>Builds everything anew and returns each warning as "ID file: the line of code it is on".</summary>
     public async Task<IReadOnlyList<string>> Build(params string[] arguments) =>
-        Findings(await Dotnet.Run(Directory, ["build", "--no-incremental", "--nologo", .. arguments]));
+        Findings(await Terminal.Dotnet(Directory, ["build", "--no-incremental", "--nologo", .. arguments]));
 
-    public Task<string> Run(params string[] arguments) => Dotnet.Run(Directory, arguments);
+    public Task<string> Run(params string[] arguments) => Terminal.Dotnet(Directory, arguments);
 
-    public Task<(int ExitCode, string Output)> TryRun(params string[] arguments) => Dotnet.TryRun(Directory, arguments);
+    public Task<(int ExitCode, string Output)> TryRun(params string[] arguments) => Terminal.TryDotnet(Directory, arguments);
 
     /// <summary>The warnings and errors in a build's output, each once, in the order of their text.</summary>
     public static IReadOnlyList<string> Findings(string output) =>

@@ -21,7 +21,7 @@ public sealed class LocalFeed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // Artifacts of their own: the ones of the repository are in use by the build that runs this test.
-        await Dotnet.Run(RepositoryRoot, "pack", "-c", "Release", "-o", Packages, "--artifacts-path", Path.Combine(Scratch, "artifacts"));
+        await Terminal.Dotnet(RepositoryRoot, "pack", "-c", "Release", "-o", Packages, "--artifacts-path", Path.Combine(Scratch, "artifacts"));
 
         // Consumers see the feed beside what the machine has.
         File.Copy(Path.Combine(RepositoryRoot, "global.json"), Path.Combine(Scratch, "global.json"));

@@ -2,21 +2,26 @@ using System.Diagnostics;
 
 namespace ContextAnalyzers.Package.Tests;
 
-/// <summary>Runs <c>dotnet</c> in a directory, as a user does in a terminal.</summary>
-internal static class Dotnet
+/// <summary>Runs commands in a directory, as a user does in a terminal.</summary>
+internal static class Terminal
 {
-    /// <summary>What the command printed. A test whose command fails fails with all of it.</summary>
-    public static async Task<string> Run(string directory, params string[] arguments)
+    /// <summary>What <c>dotnet</c> printed. A test whose command fails fails with all of it.</summary>
+    public static async Task<string> Dotnet(string directory, params string[] arguments)
     {
-        (int exitCode, string output) = await TryRun(directory, arguments);
+        (int exitCode, string output) = await TryDotnet(directory, arguments);
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
         return output;
     }
 
-    /// <summary>The exit code, and what the command printed.</summary>
-    public static async Task<(int ExitCode, string Output)> TryRun(string directory, params string[] arguments)
+    /// <summary>The exit code of <c>dotnet</c>, and what it printed.</summary>
+    public static Task<(int ExitCode, string Output)> TryDotnet(string directory, params string[] arguments) => Run(directory, "dotnet", arguments);
+
+    /// <summary>The exit code of a script, and what it printed.</summary>
+    public static Task<(int ExitCode, string Output)> TryBash(string directory, string script) => Run(directory, "bash", ["-euc", script]);
+
+    private static async Task<(int ExitCode, string Output)> Run(string directory, string command, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(command, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

@@ -86,12 +86,20 @@ internal static class TestReferences
 {
     public static ImmutableArray<MetadataReference> All { get; } =
     [
-        .. Directory.EnumerateFiles(ReferencePack, "*.dll").Select(file => MetadataReference.CreateFromFile(file)),
+        .. Pack("ReferencePack"),
         MetadataReference.CreateFromFile(typeof(ContextVar<>).Assembly.Location),
     ];
 
-    private static string ReferencePack => typeof(TestReferences).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "ReferencePack")
-        .Value!;
+    /// <summary>ASP.NET Core's own, for what is written for it.</summary>
+    public static ImmutableArray<MetadataReference> Web { get; } = [.. Pack("WebReferencePack")];
+
+    private static IEnumerable<MetadataReference> Pack(string name)
+    {
+        var directory = typeof(TestReferences).Assembly
+            .GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == name)
+            .Value!;
+
+        return Directory.EnumerateFiles(directory, "*.dll").Select(file => MetadataReference.CreateFromFile(file));
+    }
 }

@@ -7,9 +7,10 @@ using Perfolizer.Horology;
 
 // Many short iterations: on a machine that does other work too, some of them run undisturbed.
 // The argument is what the project file says too, for the project that BenchmarkDotNet makes of it.
-var job = Job.Default.WithWarmupCount(40).WithIterationCount(60).WithIterationTime(TimeInterval.FromMilliseconds(5))
+var job = Job.Default.WithWarmupCount(150).WithIterationCount(40).WithIterationTime(TimeInterval.FromMilliseconds(5))
     .WithArguments([new MsBuildArgument("/p:CentralPackageTransitivePinningEnabled=false")]);
-var config = DefaultConfig.Instance.AddJob(job).AddDiagnoser(BenchmarkDotNet.Diagnosers.MemoryDiagnoser.Default);
+var config = DefaultConfig.Instance.AddJob(job).AddDiagnoser(BenchmarkDotNet.Diagnosers.MemoryDiagnoser.Default)
+    .WithBuildTimeout(TimeSpan.FromMinutes(10));
 var summaries = BenchmarkSwitcher.FromAssembly(typeof(LiveVariables).Assembly).Run(args, config);
 
 // One line for each operation and size, the two arms side by side: median and minimum in nanoseconds, bytes, and the ratio of minima.

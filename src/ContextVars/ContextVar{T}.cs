@@ -63,9 +63,7 @@ public sealed partial class ContextVar<T> : ContextVar
 
     /// <summary>The value in the current flow, else the default.</summary>
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default (Python: <c>LookupError</c>).</exception>
-    public T Get() => TryGet(out var value)
-        ? value
-        : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
+    public T Get() => TryGetCurrent(out var value) ? value : GetDefault();
 
     /// <summary>The value in the current flow, else <paramref name="fallback"/>. The default is ignored, as in Python.</summary>
     public T Get(T fallback) => TryGetCurrent(out var value) ? value : fallback;
@@ -147,6 +145,9 @@ public sealed partial class ContextVar<T> : ContextVar
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryGetCurrent([MaybeNullWhen(false)] out T value) => TryGetFrom(Root.Current, out value);
+
+    private T GetDefault() =>
+        HasDefault ? _default! : throw new KeyNotFoundException($"'{Name}' has no value in this flow, and no default.");
 
     // A value's own ToString might read this variable, or throw.
     private static string Describe(T? value) => value switch

@@ -46,23 +46,10 @@ internal static class SharedState
         AccessKind.Mutation => !access.IsPartOfObject || (access.IsVisibleAtSite && access.Origin.DependsOnCaller),
 
         // A single counter is for diagnosis, and what it loses does not matter; one that goes up and down decides something.
-        AccessKind.Update => !access.Origin.IsConstant || use.Flow.UndoneAfterSuspension is not null || CountsUpAndDown(use),
+        AccessKind.Update => !access.Origin.IsConstant || use.Flow.UndoneAfterSuspension is not null || use.CountsUpAndDown,
 
         // Who writes last wins, which is all that a cache or a flag asks for. What depends on the caller is another matter.
         AccessKind.Write => access.Origin.DependsOnCaller,
         _ => false,
     };
-
-    private static bool CountsUpAndDown(StateUse use)
-    {
-        var updates = 0;
-
-        foreach (var access in use.Accesses)
-        {
-            if (access.Kind == AccessKind.Update)
-                updates++;
-        }
-
-        return updates > 1;
-    }
 }

@@ -15,6 +15,9 @@ internal sealed class StateUse(FunctionGraph function, StateMember member, List<
     /// <summary>The function is a lambda that runs elsewhere, and the member was written before it was handed over.</summary>
     public bool StartsElsewhere { get; } = startsElsewhere;
 
+    /// <summary>The function counts more than once: a depth, which decides something, and not a number of times.</summary>
+    public bool CountsUpAndDown => Accesses.Count(static access => access.Kind == AccessKind.Update) > 1;
+
     /// <summary>The first access, in the source, of which something is true.</summary>
     public Access? First(Func<Access, bool> predicate)
     {

@@ -9,13 +9,13 @@ internal static class ThreadBoundState
         var flow = use.Flow;
         var liveAt = flow.FlowValueLiveAt ?? flow.OtherValueLiveAt;
 
-        if (liveAt is not null && use.First(access => IsMeantForOthers(access) && !IsSetUpOfThread(access, use)) is { } write)
+        if (liveAt is not null && use.First(access => IsMeantForOthers(access, use) && !IsSetUpOfThread(access, use)) is { } write)
             return new StateFinding(write, liveAt);
 
         if (flow.ReadAfterSuspension is not { } read)
             return null;
 
-        var isMeantForReader = use.StartsElsewhere || use.First(static access => IsMeantForOthers(access)) is not null || services.Roles.IsAmbient(use.Member);
+        var isMeantForReader = use.StartsElsewhere || use.First(access => IsMeantForOthers(access, use)) is not null || services.Roles.IsAmbient(use.Member);
         return isMeantForReader ? new StateFinding(read, flow.FirstSuspension) : null;
     }
 
@@ -26,8 +26,8 @@ internal static class ThreadBoundState
             : null;
 
     /// <summary>A method that counts, for itself, how often the thread came by is none of its caller's business.</summary>
-    private static bool IsMeantForOthers(Access access) =>
-        access.ChangesMember && (access.IsVisibleAtSite || access.Kind == AccessKind.Update || !access.IsCounted);
+    private static bool IsMeantForOthers(Access access, StateUse use) =>
+        access.ChangesMember && (access.IsVisibleAtSite || !access.IsCounted || (access.Kind == AccessKind.Update && use.CountsUpAndDown));
 
     /// <summary>A constant under a guard, never taken back: done once per thread.</summary>
     private static bool IsSetUpOfThread(Access write, StateUse use) =>

@@ -133,6 +133,7 @@ public class ThreadStaticCrossesAwaitTests
 
     [Theory]
     [InlineData("[|t_count|]++; await Task.Yield(); t_count--;")]
+    [InlineData("[|Deeper()|]; await Task.Yield(); Higher();")]
     [InlineData("[|t_name|] = name; try { await Task.Yield(); } finally { t_name = null; }")]                     // clears another thread's slot
     [InlineData("if (t_busy) return; [|t_busy|] = true; await Task.Yield(); t_busy = false;")]
     [InlineData("var old = t_name; [|t_name|] = name; try { await Task.Yield(); } finally { t_name = old; }")]
@@ -175,6 +176,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("var buffer = Acquire(); await Task.Yield(); Release(buffer); await Task.Yield();")]                // a pool of one, behind methods
     [InlineData("await Task.Yield(); var buffer = Acquire(); Release(buffer);")]
     [InlineData("await Task.Yield(); Use(_names[Next()]); await Task.Yield();")]                                       // each thread takes its turn
+    [InlineData("await Task.Yield(); Use(_names[NextOfRing()]); await Task.Yield();")]
     [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
     [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
     [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
@@ -249,6 +251,9 @@ public class ThreadStaticCrossesAwaitTests
             static StringBuilder Acquire() { var buffer = t_pool; if (buffer is null) return new(); t_pool = null; return buffer; }
             static void Release(StringBuilder buffer) => t_pool = buffer;
             readonly string[] _names = { "a", "b" };
+            int NextOfRing() => ++t_count % _names.Length;
+            static void Deeper() => t_count++;
+            static void Higher() => t_count--;
             int Next() { var next = (t_count + 1) % _names.Length; t_count = next; return next; }
             static void Enter(string name) => t_name = name;
             static void EnterTwice(string name) => Enter(name);

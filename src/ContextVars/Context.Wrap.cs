@@ -4,6 +4,7 @@ public sealed partial class Context
 {
     /// <summary>Binds a callback to the values that are set now, whoever calls it. Each call runs in a copy of its own, so calls may
     /// overlap, and what one sets is gone when it returns.</summary>
+    /// <remarks>PEP 567 has no counterpart; <c>functools.partial(ctx.run, callback)</c> comes near. The result may be called concurrently.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="callback"/> is null.</exception>
     public static Action Wrap(Action callback)
     {

@@ -21,6 +21,7 @@ public sealed partial class Context
     private int _enteredBy;
 
     /// <summary>Makes a context without any values.</summary>
+    /// <remarks>PEP 567, section "contextvars.Context": <c>Context()</c>.</remarks>
     public Context()
         : this(Map.None)
     {
@@ -35,12 +36,15 @@ public sealed partial class Context
             : _root;
 
     /// <summary>A context with the values of the current flow (Python: <c>copy_context()</c>). Takes constant time.</summary>
+    /// <remarks>PEP 567, section "contextvars.Context": <c>copy_context()</c>.</remarks>
     public static Context CopyCurrent() => new(Root.Current);
 
     /// <summary>A context with the same values as this one. Takes constant time.</summary>
+    /// <remarks>PEP 567, section "contextvars.Context": <c>copy()</c>.</remarks>
     public Context Copy() => new(Content);
 
     /// <summary>A context with the same values as this one, but for one variable.</summary>
+    /// <remarks>PEP 567 has no counterpart.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="variable"/> is null.</exception>
     public Context With<T>(ContextVar<T> variable, T value)
     {
@@ -51,6 +55,7 @@ public sealed partial class Context
     }
 
     /// <summary>Runs a body in this context. What it sets is kept in the context, also when it throws, and nowhere else.</summary>
+    /// <remarks>PEP 567, section "contextvars.Context": <c>run()</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A body is running in this context, on this thread or another
     /// (Python: <c>RuntimeError</c>). To run several, <see cref="Copy"/> it.</exception>
@@ -67,7 +72,8 @@ public sealed partial class Context
 
     /// <summary>Runs a body in this context. What it sets is kept in the context, also when it throws, and nowhere else.</summary>
     /// <remarks>A body that returns a task runs in the context to its end. What it sets before its first suspension outside of any
-    /// <c>async</c> method is kept; what an <c>async</c> method sets never leaves that method.</remarks>
+    /// <c>async</c> method is kept; what an <c>async</c> method sets never leaves that method.
+    /// PEP 567, section "contextvars.Context": <c>run()</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A body is running in this context, on this thread or another.</exception>
     public TResult Run<TResult>(Func<TResult> body)
@@ -78,6 +84,7 @@ public sealed partial class Context
     }
 
     /// <summary>Runs a body with an argument in this context, which saves a closure; else as <see cref="Run{TResult}(Func{TResult})"/>.</summary>
+    /// <remarks>PEP 567, section "contextvars.Context": <c>run()</c> with an argument.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
     /// <exception cref="InvalidOperationException">A body is running in this context, on this thread or another.</exception>
     public TResult Run<TArg, TResult>(TArg arg, Func<TArg, TResult> body)

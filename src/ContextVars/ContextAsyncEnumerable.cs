@@ -7,8 +7,8 @@ namespace ContextVars;
 /// <remarks>
 /// <para>What an async iterator sets is gone after its next <c>yield return</c>: its body goes on in the flow of whoever asks for the
 /// next element. These methods set the values anew for each element, for the stream's code alone: the consumer does not see them.</para>
-/// <para>PEP 567 has no counterpart. Not in the netstandard2.0 assembly, where <see cref="IAsyncEnumerable{T}"/> would need a
-/// package.</para>
+/// <para>Safe for concurrent use, as far as the stream itself is. PEP 567 has no counterpart. Not in the netstandard2.0 assembly,
+/// where <see cref="IAsyncEnumerable{T}"/> would need a package.</para>
 /// </remarks>
 public static class ContextAsyncEnumerable
 {

@@ -18,6 +18,7 @@ public abstract class ContextVar
     }
 
     /// <summary>The name given to the constructor: for people who read logs and debuggers, not a key. It need not be unique.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": <c>name</c>.</remarks>
     public string Name { get; }
 
     /// <summary>The type of the values.</summary>
@@ -36,6 +37,7 @@ public abstract class ContextVar
 
     /// <summary>Makes a variable with a default, named after the member it initializes:
     /// <c>static readonly ContextVar&lt;int&gt; Depth = ContextVar.Create(0);</c></summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar", with the name supplied.</remarks>
     /// <param name="defaultValue">What <c>Get</c> returns where no value is set. All flows share it, so it should be immutable.</param>
     /// <param name="options">How the variable treats its values.</param>
     /// <param name="name">The name; the compiler supplies that of the member.</param>
@@ -45,6 +47,7 @@ public abstract class ContextVar
 
     /// <summary>Makes a variable without a default, named after the member it initializes:
     /// <c>static readonly ContextVar&lt;User&gt; CurrentUser = ContextVar.CreateRequired&lt;User&gt;();</c></summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar", with the name supplied.</remarks>
     /// <param name="options">How the variable treats its values.</param>
     /// <param name="name">The name; the compiler supplies that of the member.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>

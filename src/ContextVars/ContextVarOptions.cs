@@ -1,6 +1,7 @@
 namespace ContextVars;
 
 /// <summary>How a variable treats its values.</summary>
+/// <remarks>Fixed when the variable is made, so safe for concurrent use. PEP 567 has no counterpart.</remarks>
 [Flags]
 public enum ContextVarOptions
 {

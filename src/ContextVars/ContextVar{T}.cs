@@ -18,6 +18,7 @@ public sealed partial class ContextVar<T> : ContextVar
     private readonly T? _default;
 
     /// <summary>Makes a variable without a default.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar".</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public ContextVar(string name)
         : base(name)
@@ -25,6 +26,7 @@ public sealed partial class ContextVar<T> : ContextVar
     }
 
     /// <summary>Makes a variable with a default. All flows share the default, so it should be immutable.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": the <c>default</c> argument.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public ContextVar(string name, T defaultValue)
         : base(name)
@@ -62,10 +64,12 @@ public sealed partial class ContextVar<T> : ContextVar
         $"{Name} = {(TryGet(out var value) ? Describe(value) : "no value")}{(IsSet || !HasDefault ? "" : " (default)")}";
 
     /// <summary>The value in the current flow, else the default.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": <c>get()</c>.</remarks>
     /// <exception cref="KeyNotFoundException">The variable has no value in this flow, and no default (Python: <c>LookupError</c>).</exception>
     public T Get() => TryGetCurrent(out var value) ? value : GetDefault();
 
     /// <summary>The value in the current flow, else <paramref name="fallback"/>. The default is ignored, as in Python.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": <c>get(default)</c>.</remarks>
     public T Get(T fallback) => TryGetCurrent(out var value) ? value : fallback;
 
     /// <summary>Gets the value in the current flow, else the default.</summary>
@@ -80,6 +84,7 @@ public sealed partial class ContextVar<T> : ContextVar
     }
 
     /// <summary>Sets the value for the current flow and for everything it starts from now on.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": <c>set()</c>.</remarks>
     /// <returns>The token that restores what was there before: <see cref="Reset"/> it in <c>finally</c>, or put it in <c>using</c>.</returns>
     public Token<T> Set(T value)
     {
@@ -89,6 +94,7 @@ public sealed partial class ContextVar<T> : ContextVar
     }
 
     /// <summary>Restores what was there before the <see cref="Set"/> that made the token, and drops what was set since.</summary>
+    /// <remarks>PEP 567, section "contextvars.ContextVar": <c>reset()</c>. A reset that is refused does not use up the token.</remarks>
     /// <exception cref="ArgumentException">The token is <c>default</c>, or another variable's (Python: <c>ValueError</c>).</exception>
     /// <exception cref="InvalidOperationException">The token has been used (Python: <c>RuntimeError</c>), was made in a different
     /// <see cref="Context"/> (Python: <c>ValueError</c>), or what it set is not visible in this flow. Nothing has changed then.</exception>

@@ -22,12 +22,15 @@ public readonly struct Token<T> : IDisposable, IEquatable<Token<T>>
     }
 
     /// <summary>The variable that was set; null for <c>default</c>.</summary>
+    /// <remarks>PEP 567, section "contextvars.Token": <c>var</c>.</remarks>
     public ContextVar<T>? Variable => (ContextVar<T>?)_slot?.Variable;
 
     /// <summary>Whether the variable had a value before (Python: <c>old_value is not Token.MISSING</c>).</summary>
+    /// <remarks>PEP 567, section "contextvars.Token": <c>old_value</c>.</remarks>
     public bool HasOldValue => Variable is { } variable && variable.TryGetFrom(_change.Before, out _);
 
     /// <summary>The value before.</summary>
+    /// <remarks>PEP 567, section "contextvars.Token": <c>old_value</c>.</remarks>
     /// <exception cref="InvalidOperationException">There was none: see <see cref="HasOldValue"/>.</exception>
     public T OldValue => Variable is { } variable && variable.TryGetFrom(_change.Before, out var value)
         ? value

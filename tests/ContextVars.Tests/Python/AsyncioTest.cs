@@ -1,6 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace ContextVars.Tests.Python;
 
 /// <summary>What CPython tests of context variables through asyncio and unittest.</summary>
+/// <remarks>Without a test: <c>get_context</c>, since a .NET task does not tell its context, and
+/// <c>handle_exc_handler_correct_context</c>, since an exception of a thread pool callback ends the process.</remarks>
 public class AsyncioTest
 {
     private readonly ContextVar<string> _variable = new("cvar", "nope");
@@ -73,6 +77,94 @@ public class AsyncioTest
         Assert.Equal("nope", await context.Run(Main));
         Assert.Equal("nope", await context.Run(Main));
         Assert.Empty(context);
+    }
+
+    [Fact]
+    public async Task tasks_context_5()
+    {
+        async Task Sub(string value)
+        {
+            await Task.Yield();
+            _variable.Set(value);
+        }
+
+        // Deviation, as tasks_context_4, also where the context has a value to begin with.
+        var context = new Context().With(_variable, "start");
+        await context.Run(() => Sub("1"));
+        Assert.Equal("start", context[_variable]);
+        await context.Run(() => Sub("2"));
+        Assert.Equal("start", context[_variable]);
+    }
+
+    [Fact]
+    public async Task tasks_context_6()
+    {
+        // Deviation, as tasks_context_4, also for a task of the thread pool; what the body sets before it starts one is kept.
+        var context = new Context();
+        await context.Run(() =>
+        {
+            _variable.Set("start");
+            return Task.Run(() => _variable.Set("task"));
+        });
+        Assert.Equal("start", context[_variable]);
+        Assert.Equal("nope", _variable.Get());
+    }
+
+    [Fact]
+    public async Task taskgroups_task_context()
+    {
+        async Task<string> Sub(string value)
+        {
+            var before = _variable.Get();
+            _variable.Set(value);
+            await Task.Yield();
+            return before;
+        }
+
+        // Deviation, as tasks_context_4: tasks of a group started in one context do not see each other's values.
+        var context = new Context().With(_variable, "group");
+        Assert.Equal(["group", "group"], await Task.WhenAll(context.Run(() => Sub("1")), context.Run(() => Sub("2"))));
+        Assert.Equal("group", context[_variable]);
+    }
+
+    [Fact]
+    public void task_exc_handler_correct_context()
+    {
+        // Apart, so that no local of this method keeps the task.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Fail(Exception exception)
+        {
+            Task task = Task.Run(() => throw exception);
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        }
+
+        var failure = new DivideByZeroException();
+        string? seen = null;
+        void Handle(object? sender, UnobservedTaskExceptionEventArgs e)
+        {
+            if (e.Exception.InnerException == failure)
+                Volatile.Write(ref seen, _variable.Get());
+        }
+
+        // Deviation: the finalizer thread raises the event, outside of every flow.
+        _variable.Set("task");
+        TaskScheduler.UnobservedTaskException += Handle;
+        try
+        {
+            Fail(failure);
+            SpinWait.SpinUntil(() =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return Volatile.Read(ref seen) is not null;
+            }, TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Handle;
+        }
+
+        Assert.Equal("nope", seen);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 
 namespace ContextVars.Tests.Python;
 
 /// <summary>The cases of <c>HamtTest</c> in CPython's <c>Lib/test/test_context.py</c>, for our map: it is keyed by the variables'
 /// indexes, so there are no hashes, no collisions and no user code to crash in; the depth of its arrays takes their place.</summary>
+/// <remarks>Without a test: <c>hashkey_helper_1</c>, which tests a key with a hash of its choice; a variable has none.</remarks>
 public class HamtTest
 {
     /// <summary>Enough for three levels of arrays.</summary>
@@ -172,6 +174,38 @@ public class HamtTest
     }
 
     [Fact]
+    public void hamt_gc_1()
+    {
+        // Apart, so that no local of this method keeps the value.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Hold()
+        {
+            var value = new List<Context>();
+            var context = new Context().With(new ContextVar<List<Context>>("v"), value);
+            value.Add(context);
+            return new WeakReference(value);
+        }
+
+        Assert.False(IsAlive(Hold()));
+    }
+
+    [Fact]
+    public void hamt_gc_2()
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Hold()
+        {
+            var value = new object();
+            var context = new Context().With(new ContextVar<object>("v"), value).With(Variables[0], 1);
+            var enumerator = context.GetEnumerator();
+            Assert.True(enumerator.MoveNext());
+            return new WeakReference(value);
+        }
+
+        Assert.False(IsAlive(Hold()));
+    }
+
+    [Fact]
     public void hamt_in_1()
     {
         var context = new Context().With(Variables[1], 1);
@@ -191,6 +225,14 @@ public class HamtTest
         indexes.Aggregate((Root)Map.None, (root, index) => root.With(Variables[index].SlotFor(index, root)));
 
     private static IEnumerable<int> Indexes(Root root) => root.Slots().Select(slot => (int)slot.BoxedValue!);
+
+    private static bool IsAlive(WeakReference value)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return value.IsAlive;
+    }
 
     private sealed class Incomparable
     {

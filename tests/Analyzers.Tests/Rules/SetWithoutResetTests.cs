@@ -6,6 +6,24 @@ namespace ContextAnalyzers.Tests.Rules;
 
 public class SetWithoutResetTests
 {
+    [Theory]
+    [InlineData("dotnet_code_quality.CTX101.async_methods = false", "Trace.Set(\"a\")")]
+    [InlineData("dotnet_code_quality.CTX101.async_methods = true", "[|Trace.Set(\"a\")|]")]
+    [InlineData("dotnet_code_quality.CTX101.async_methods = perhaps", "[|Trace.Set(\"a\")|]")]
+    public Task Async_methods_can_be_left_out_and_others_stay(string option, string set) => Verify.FindsWith(option, Class($$"""
+        async Task RunAsync()
+        {
+            {{set}};
+            await WorkAsync();
+        }
+
+        void Run()
+        {
+            [|Trace.Set("b")|];
+            Work();
+        }
+        """));
+
     [Fact]
     public Task Token_that_is_dropped_is_found() => Verify.Finds(Method("""
         [|Trace.Set("a")|];

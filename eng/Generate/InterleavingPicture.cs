@@ -9,15 +9,17 @@ internal static class InterleavingPicture
     private const string Bob = "#d9730d";
     private const string Wrong = "#cf222e";
     private const string Ink = "#57606a";
-    private const int Left = 150;
-    private const int Step = 105;
+    private const int Left = 160;
+    private const int Step = 102;
+    private const int BoxWidth = 108;
 
     public static string Draw()
     {
         var svg = new StringBuilder();
         svg.Append("""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 420" width="760" height="420" font-family="ui-monospace, Consolas, monospace" font-size="13">
-            <rect width="760" height="420" fill="#ffffff"/>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 400" width="760" height="400" role="img" font-family="ui-monospace, Consolas, monospace" font-size="13">
+            <title>Two requests over a static field, where Alice reads what Bob set, and over a context variable, where each reads its own value</title>
+            <rect width="760" height="400" rx="6" fill="#ffffff"/>
 
             """);
         Schedule(svg, top: 0, "static string? User", shared: true);
@@ -33,25 +35,26 @@ internal static class InterleavingPicture
         Lane(svg, top + 60, "Alice's request", Alice);
         Lane(svg, top + 160, "Bob's request", Bob);
 
-        Box(svg, 0, top + 60, "User = alice", Alice);
-        Waiting(svg, 1, 3, top + 60, Alice);
-        Box(svg, 4, top + 60, shared ? "User is bob" : "User is alice", shared ? Wrong : Alice);
+        const double AliceSets = 0, BobSets = 1.5, AliceReads = 4, BobReads = 4.7;
+        Box(svg, AliceSets, top + 60, "User = alice", Alice);
+        Waiting(svg, AliceSets, AliceReads, top + 60, Alice);
+        Box(svg, AliceReads, top + 60, shared ? "User is bob" : "User is alice", shared ? Wrong : Alice);
 
-        Box(svg, 1.5, top + 160, "User = bob", Bob);
-        Waiting(svg, 2.5, 4, top + 160, Bob);
-        Box(svg, 4.7, top + 160, "User is bob", Bob);
+        Box(svg, BobSets, top + 160, "User = bob", Bob);
+        Waiting(svg, BobSets, BobReads, top + 160, Bob);
+        Box(svg, BobReads, top + 160, "User is bob", Bob);
 
         if (shared)
         {
             Text(svg, 12, top + 115, "one field", Ink);
-            Value(svg, 0.5, 2, top + 110, "alice", Alice);
-            Value(svg, 2, 5.6, top + 110, "bob", Bob);
+            Value(svg, AliceSets, BobSets, top + 110, "alice", Alice);
+            Value(svg, BobSets, BobReads, top + 110, "bob", Bob);
         }
         else
         {
             Text(svg, 12, top + 115, "one value per flow", Ink);
-            Value(svg, 0.5, 4.9, top + 97, "alice", Alice);
-            Value(svg, 2, 5.6, top + 123, "bob", Bob);
+            Value(svg, AliceSets, AliceReads, top + 97, "alice", Alice);
+            Value(svg, BobSets, BobReads, top + 123, "bob", Bob);
         }
     }
 
@@ -64,20 +67,24 @@ internal static class InterleavingPicture
     private static void Box(StringBuilder svg, double step, int y, string text, string color)
     {
         double x = X(step);
-        svg.Append($"""<rect x="{x}" y="{y - 14}" width="104" height="28" rx="5" fill="{color}"/>""").Append('\n');
-        svg.Append($"""<text x="{x + 52}" y="{y + 5}" fill="#ffffff" text-anchor="middle">{text}</text>""").Append('\n');
+        svg.Append($"""<rect x="{x}" y="{y - 14}" width="{BoxWidth}" height="28" rx="5" fill="{color}"/>""").Append('\n');
+        svg.Append($"""<text x="{x + BoxWidth / 2}" y="{y + 4}" fill="#ffffff" font-size="12" text-anchor="middle">{text}</text>""").Append('\n');
     }
 
+    /// <summary>From the end of one box to the begin of another.</summary>
     private static void Waiting(StringBuilder svg, double from, double to, int y, string color)
     {
-        svg.Append($"""<line x1="{X(from)}" y1="{y}" x2="{X(to) + Step}" y2="{y}" stroke="{color}" stroke-width="2" stroke-dasharray="3 5"/>""").Append('\n');
-        Text(svg, (X(from) + X(to) + Step) / 2 - 20, y - 6, "await", Ink);
+        double begin = X(from) + BoxWidth;
+        svg.Append($"""<line x1="{begin}" y1="{y}" x2="{X(to)}" y2="{y}" stroke="{color}" stroke-width="2" stroke-dasharray="3 5"/>""").Append('\n');
+        Text(svg, (begin + X(to)) / 2 - 20, y - 6, "await", Ink);
     }
 
+    /// <summary>From the middle of one box to the middle of another.</summary>
     private static void Value(StringBuilder svg, double from, double to, int y, string text, string color)
     {
-        svg.Append($"""<rect x="{X(from)}" y="{y - 10}" width="{X(to) - X(from)}" height="20" fill="{color}" fill-opacity="0.18"/>""").Append('\n');
-        Text(svg, X(from) + 6, y + 5, text, color);
+        double begin = X(from) + BoxWidth / 2;
+        svg.Append($"""<rect x="{begin}" y="{y - 10}" width="{X(to) - X(from)}" height="20" fill="{color}" fill-opacity="0.18"/>""").Append('\n');
+        Text(svg, begin + 6, y + 5, text, color);
     }
 
     private static void Text(StringBuilder svg, double x, int y, string text, string color, bool bold = false)

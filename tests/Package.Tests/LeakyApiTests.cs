@@ -7,8 +7,9 @@ public sealed class LeakyApiTests(LocalFeed feed)
     public async Task LeakyApi_is_repaired_by_dotnet_format()
     {
         Consumer service = new Consumer(feed, "LeakyApi").WithProject(sdk: "Microsoft.NET.Sdk.Web");
-        foreach (string source in Directory.EnumerateFiles(Path.Combine(LocalFeed.RepositoryRoot, "samples", "LeakyApi"), "*.cs"))
-            service.WithFile(Path.GetFileName(source), File.ReadAllText(source));
+        Dictionary<string, string> sources = Sources("LeakyApi");
+        foreach ((string name, string text) in sources)
+            service.WithFile(name, text);
 
         Assert.Equal(
             [
@@ -22,7 +23,15 @@ public sealed class LeakyApiTests(LocalFeed feed)
 
         await service.Run("format", "analyzers");
 
+        Dictionary<string, string> kept = Sources("LeakyApi.Fixed");
+        Assert.Superset(kept.Keys.ToHashSet(), sources.Keys.ToHashSet());
+        Assert.All(sources, source =>
+            Assert.Equal(kept.GetValueOrDefault(source.Key, source.Value), File.ReadAllText(Path.Combine(service.Directory, source.Key))));
+
         Assert.Empty(await service.Build());
         Assert.Contains("\n0 of ", await service.Run("run", "--no-build"), StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, string> Sources(string sample) =>
+        Directory.EnumerateFiles(Path.Combine(LocalFeed.RepositoryRoot, "samples", sample), "*.cs").ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 }

@@ -30,7 +30,9 @@ public sealed partial class ContextVar<T>
     {
         ArgumentNullException.ThrowIfNull(body);
 
+#pragma warning disable CTX101 // Restore is the reset
         var token = Set(value);
+#pragma warning restore CTX101
         var running = false;
         try
         {

@@ -54,9 +54,34 @@ public sealed partial class RuleContracts
         Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains($"| Default severity | {rule.DefaultSeverity} |", page, StringComparison.Ordinal);
         Assert.Equal(
-            ["Cause", "Why it bites", "Example", "Fix", "Deliberately not flagged", "Suppression", "Configuration"],
+            ["Cause", "Why it bites", "Example", "Fix", "Deliberately not flagged", "Suppression", "Configuration", "Cost"],
             Heading().Matches(page).Select(match => match.Groups["text"].Value));
         Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_shows_a_schedule_and_code_before_and_after(string name)
+    {
+        Dictionary<string, string> sections = Section().Matches(File.ReadAllText(Repository.File($"docs/rules/{Descriptor(name).Id}.md")))
+            .ToDictionary(section => section.Groups["heading"].Value, section => section.Value);
+
+        Assert.Contains("\n| 1 |", sections["Why it bites"], StringComparison.Ordinal);
+        Assert.True(sections["Example"].Split("```csharp\n").Length > 2, "Show the code before and after.");
+        Assert.Contains("#pragma warning disable CTX", sections["Suppression"], StringComparison.Ordinal);
+        Assert.Contains("```ini\n", sections["Configuration"], StringComparison.Ordinal);
+        Assert.EndsWith("[benchmarks](../../bench/README.md#analyzers).\n", sections["Cost"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_names_a_fix_where_there_is_one(string name)
+    {
+        string id = Descriptor(name).Id;
+        string fix = FixRow().Match(File.ReadAllText(Repository.File($"docs/rules/{id}.md"))).Groups["text"].Value;
+
+        Assert.NotEqual("", fix);
+        Assert.Equal(Rule.All().Single(rule => rule.Descriptor.Id == id).HasFix, !fix.StartsWith("none", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,4 +113,10 @@ public sealed partial class RuleContracts
 
     [GeneratedRegex(@"^## (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
+
+    [GeneratedRegex(@"^## (?<heading>[^\n]+)\n.*?(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^\| Fix \| (?<text>.+) \|$", RegexOptions.Multiline)]
+    private static partial Regex FixRow();
 }

@@ -78,6 +78,19 @@ public sealed class ConsumerTests(LocalFeed feed)
         Assert.Equal([Found], await consumer.Build());
     }
 
+    [Theory]
+    [InlineData("AsyncLocal<string?> s_user = new();", """<PackageReference Include="ContextAnalyzers" Version="*" PrivateAssets="All" />""")]
+    [InlineData("ContextVar<string?> s_user = new(\"user\", default);", """<PackageReference Include="ContextAnalyzers" Version="*" PrivateAssets="All" /><PackageReference Include="ContextVars" Version="*" />""")]
+    public async Task Private_package_is_repaired_without_the_library_unless_that_is_referenced_too(string declaration, string items)
+    {
+        Consumer consumer = new Consumer(feed).WithProject(items).WithFile("Orders.cs", Leak);
+
+        await consumer.Run("format", "analyzers");
+
+        Assert.Contains($"static readonly {declaration}", await File.ReadAllTextAsync(Path.Combine(consumer.Directory, "Orders.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(await consumer.Build());
+    }
+
     [Fact]
     public async Task Private_package_says_at_pack_that_the_library_would_be_missing()
     {

@@ -70,8 +70,9 @@ internal sealed class Declaration
         // Every target framework must have the type, and see the member in code that is not switched off.
         foreach (var id in document.GetLinkedDocumentIds().Add(document.Id))
         {
-            var compilation = await solution.GetProject(id.ProjectId)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-            if (compilation is null || kind.Type(compilation) is null)
+            var project = solution.GetProject(id.ProjectId)!;
+            var compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+            if (compilation is null || kind.Type(compilation) is null || !kind.IsMeantFor(project))
                 return null;
         }
 

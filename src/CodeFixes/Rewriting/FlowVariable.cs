@@ -57,8 +57,15 @@ internal abstract class FlowVariable
 
     public INamedTypeSymbol? Type(Compilation compilation) => compilation.GetTypeByMetadataName($"{Namespace}.{TypeName}`1");
 
+    /// <summary>Whether a project wants the type in its code, besides having it.</summary>
+    public virtual bool IsMeantFor(Project project) => true;
+
     private sealed class ContextVarSpelling : FlowVariable
     {
+        /// <summary>What a private package brings is missing for whoever uses the project; see ContextAnalyzers.targets.</summary>
+        public override bool IsMeantFor(Project project) =>
+            !project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ContextAnalyzersIsPrivate", out var isPrivate) || isPrivate != "true";
+
         public override string TypeName => "ContextVar";
         public override string Namespace => "ContextVars";
         public override string? Token => "ContextVars.Token`1";

@@ -54,7 +54,7 @@ internal static class Verify<TAnalyzer, TCodeFix>
             test.FixedState.Sources.Add(source);
 
         await Run(test, sources);
-        await FixedCode.IsGoodAsync(sources, fixedSources);
+        await FixedCode.IsGoodAsync(new TAnalyzer(), new TCodeFix(), title, sources, fixedSources);
     }
 
     /// <summary>There are findings, as marked, but no fix is offered for them.</summary>

@@ -1,42 +1,54 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace ContextAnalyzers.CodeFixes.Rewriting;
 
 /// <summary>Says with the BCL alone what scopes say with tokens: the previous value is saved, set and restored.</summary>
+/// <remarks>The scopes come as <c>var token = v.Value = x;</c> … <c>token.Dispose();</c>, or with the token declared as <c>default</c> in front of a nested set.</remarks>
 internal static class AsyncLocalScopes
 {
-    /// <summary>Rewrites <c>var token = v.Set(x);</c> … <c>v.Reset(token);</c>; null where a scope has another form.</summary>
-    public static SyntaxNode? Respell(SyntaxNode root, SyntaxAnnotation written)
+    /// <summary>Rewrites the scopes of all sets with an annotation of that kind; its data is the variable. Null where a scope has another form.</summary>
+    public static SyntaxNode? Respell(SyntaxNode root, string written)
     {
-        while (root.GetAnnotatedNodes(written).FirstOrDefault() is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax set } call)
+        while (root.GetAnnotatedNodes(written).FirstOrDefault() is ExpressionSyntax set)
         {
-            if (call.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables: [{ } token] } declaration || StatementList.Of(declaration) is not { } list)
+            var variable = set.GetAnnotations(written).Single().Data!;
+            if (Token(set) is not { } token || Declaration(set, token) is not { } declaration || StatementList.Of(declaration) is not { } list)
                 return null;
 
-            var variable = set.Expression.ToString();
-            var previous = "previous" + (token.Identifier.ValueText == "token" ? "" : Capitalized(token.Identifier.ValueText.Substring(0, token.Identifier.ValueText.Length - "Token".Length)));
-            if (Function.MemberOf(call).DescendantTokens().Any(other => other.ValueText == previous))
-                return null;
-
-            var save = SyntaxFactory.ParseStatement($"var {previous} = {variable}.Value;").WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(ResetInFinally.NewLineOf(root));
-            var assign = SyntaxFactory.ParseStatement($"{variable}.Value = {call.ArgumentList.Arguments[0]};")
-                .WithLeadingTrivia(declaration.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse())
-                .WithTrailingTrivia(declaration.GetTrailingTrivia());
-
-            var reset = list.Owner.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(statement => Resets(statement, token.Identifier.ValueText)).ToList();
+            var reset = list.Owner.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(statement => Resets(statement, token)).ToList();
             if (reset.Count != 1)
                 return null;
 
-            root = root.ReplaceNodes([list.Owner, reset[0]], (original, current) => original == list.Owner
-                ? Replaced(current, list.IndexOf(declaration), save, assign)
+            var previous = Name(set, variable);
+            var save = SyntaxFactory.ParseStatement($"var {previous} = {variable}.Value;").WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(ResetInFinally.NewLineOf(root)).WithAdditionalAnnotations(Formatter.Annotation);
+            var assign = SyntaxFactory.ExpressionStatement(set.WithoutAnnotations(written).WithoutTrivia());
+            var statement = set.FirstAncestorOrSelf<StatementSyntax>()!;
+            StatementSyntax[] declared = statement == declaration ? [save, assign.WithLeadingTrivia(Indent(declaration)).WithTrailingTrivia(declaration.GetTrailingTrivia())] : [save];
+            SyntaxNode[] changed = statement == declaration ? [list.Owner, reset[0]] : [list.Owner, reset[0], statement];
+            root = root.ReplaceNodes(changed, (original, current) =>
+                original == list.Owner ? Replaced(current, list.IndexOf(declaration), declared)
+                : original == statement ? assign.WithTriviaFrom(current)
                 : SyntaxFactory.ParseStatement($"{variable}.Value = {previous};").WithTriviaFrom(current));
         }
 
         return root;
     }
 
-    private static SyntaxNode Replaced(SyntaxNode owner, int index, params StatementSyntax[] statements)
+    private static string? Token(ExpressionSyntax set) => set.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static LocalDeclarationStatementSyntax? Declaration(ExpressionSyntax set, string token) => set.Ancestors().OfType<StatementSyntax>()
+        .SelectMany(statement => StatementList.Of(statement)?.Statements.TakeWhile(other => other.SpanStart <= statement.SpanStart) ?? [])
+        .OfType<LocalDeclarationStatementSyntax>()
+        .FirstOrDefault(declaration => declaration.Declaration.Variables is [{ Identifier.ValueText: var name }] && name == token);
+
+    private static SyntaxNode Replaced(SyntaxNode owner, int index, StatementSyntax[] statements)
     {
         var current = owner switch
         {
@@ -52,8 +64,19 @@ internal static class AsyncLocalScopes
     }
 
     private static bool Resets(ExpressionStatementSyntax statement, string token) =>
-        statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reset" }, ArgumentList.Arguments: [{ Expression: IdentifierNameSyntax name }] }
+        statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } }
         && name.Identifier.ValueText == token;
 
-    private static string Capitalized(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
+    private static IEnumerable<SyntaxTrivia> Indent(SyntaxNode node) =>
+        node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
+
+    /// <summary>A name for the previous value that its member does not use yet.</summary>
+    private static string Name(ExpressionSyntax set, string variable)
+    {
+        var taken = new HashSet<string>(Function.MemberOf(set).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        var stem = Naming.Stem(variable.Substring(variable.LastIndexOf('.') + 1));
+        var own = "previous" + char.ToUpperInvariant(stem[0]) + stem.Substring(1);
+
+        return new[] { "previous", own }.Concat(Enumerable.Range(2, 1000).Select(number => own + number)).First(candidate => !taken.Contains(candidate));
+    }
 }

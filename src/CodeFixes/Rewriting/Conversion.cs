@@ -34,20 +34,15 @@ internal static class Conversion
     /// <summary>The converted solution; null where the conversion cannot be right.</summary>
     public static async Task<Solution?> ApplyAsync(Solution solution, StateMember member, ConversionWay way, FlowVariable kind, CancellationToken cancellationToken)
     {
-        if (await Declaration.CreateAsync(solution, member, kind, cancellationToken).ConfigureAwait(false) is not { } declaration)
+        if (await PlainWrites.ApplyAsync(solution, member, way, cancellationToken).ConfigureAwait(false) is not { } plain)
             return null;
 
-        var edits = new SolutionEdits(solution, kind);
-        if (!await declaration.PlanAsync(way, edits, cancellationToken).ConfigureAwait(false))
-            return null;
-
-        var uses = new List<Use>();
-        foreach (var symbol in member.Symbols)
+        var edits = new SolutionEdits(solution, plain.Solution, kind);
+        (solution, member, var uses) = plain;
+        if (await Declaration.CreateAsync(solution, member, kind, cancellationToken).ConfigureAwait(false) is not { } declaration
+            || !await declaration.PlanAsync(way, edits, cancellationToken).ConfigureAwait(false))
         {
-            if (await Use.FindAllAsync(solution, symbol, member.IsThreadLocal, cancellationToken).ConfigureAwait(false) is not { } found)
-                return null;
-
-            uses.AddRange(found);
+            return null;
         }
 
         var plan = new UsePlanner(solution, member, way, kind, declaration, edits);
@@ -55,4 +50,13 @@ internal static class Conversion
             ? await ConversionWarning.AnnotateAsync(changed, member, way, kind, declaration.NewName(way) ?? member.Symbol.Name, cancellationToken).ConfigureAwait(false)
             : null;
     }
+
+    /// <summary>Whether a use changes; what is not converted goes on with the property.</summary>
+    public static bool Converts(StateMember member, ConversionWay way, Use use) => way switch
+    {
+        ConversionWay.Property => member.Facade is null || !member.Facade.DeclaringSyntaxReferences[0].GetSyntax().Contains(use.Expression),
+        ConversionWay.Field => !(member.Facade is { } facade && use.Model.GetSymbolInfo(use.Expression).Symbol is IPropertySymbol property && Observation.SameDeclaration(facade, property)),
+        ConversionWay.BackingField => false,
+        _ => use.Kind is not (UseKind.Read or UseKind.Name),
+    };
 }

@@ -9,8 +9,8 @@ internal abstract class FlowVariable
     public static FlowVariable ContextVar { get; } = new ContextVarSpelling();
     public static FlowVariable AsyncLocal { get; } = new AsyncLocalSpelling();
 
-    /// <summary>Marks what this conversion has written, apart from what stood there before.</summary>
-    protected static SyntaxAnnotation Written { get; } = new("ContextAnalyzers.Written");
+    /// <summary>The kind of the annotation of what this conversion has written, apart from what stood there before. Its data names the variable.</summary>
+    protected const string Written = "ContextAnalyzers.Written";
 
     public abstract string TypeName { get; }
 
@@ -26,24 +26,26 @@ internal abstract class FlowVariable
 
     public bool IsRead(SyntaxNode expression) => expression.ToString().EndsWith(Get(""), StringComparison.Ordinal);
 
-    /// <summary>What a setter does that cannot undo it.</summary>
     public abstract string Set(string variable, string value);
 
+    /// <summary>Undoes a set that a token was declared for.</summary>
+    public virtual string Reset(string variable, string token) => $"{token}.Dispose()";
+
     /// <summary>Sets the variable for the statements that the value is meant for, which <see cref="FinishAsync"/> finds.</summary>
-    public static StatementSyntax Begin(string set)
+    public static StatementSyntax Begin(string set, string variable)
     {
         var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement(set + ";");
 
-        return statement.WithExpression(TokenFix.Marked(statement.Expression).WithAdditionalAnnotations(Written));
+        return statement.WithExpression(TokenFix.Marked(statement.Expression).WithAdditionalAnnotations(new SyntaxAnnotation(Written, variable)));
     }
 
     /// <summary>Sets the variable up to where its token is used.</summary>
-    public static StatementSyntax Begin(string set, string token, bool isInPlace)
+    public static StatementSyntax Begin(string set, string variable, string token, bool isInPlace)
     {
         var statement = (LocalDeclarationStatementSyntax)SyntaxFactory.ParseStatement($"var {token} = {set};");
         var value = statement.Declaration.Variables[0].Initializer!.Value;
 
-        return statement.ReplaceNode(value, (isInPlace ? value : TokenFix.Marked(value)).WithAdditionalAnnotations(Written));
+        return statement.ReplaceNode(value, (isInPlace ? value : TokenFix.Marked(value)).WithAdditionalAnnotations(new SyntaxAnnotation(Written, variable)));
     }
 
     /// <summary>Gives every value its scope; null if one has none.</summary>
@@ -72,6 +74,7 @@ internal abstract class FlowVariable
         public override string? Arguments(string name, string? initialValue, string defaultValue) => $"\"{name}\", {initialValue ?? defaultValue}";
         public override string Get(string variable) => $"{variable}.Get()";
         public override string Set(string variable, string value) => $"{variable}.Set({value})";
+        public override string Reset(string variable, string token) => $"{variable}.Reset({token})";
     }
 
     private sealed class AsyncLocalSpelling : FlowVariable

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ContextAnalyzers.CodeFixes.Rewriting;
 
 /// <summary>Whether code reads the state, itself or through the source it calls.</summary>
-internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> state)
+/// <param name="solution">Where the source is.</param>
+/// <param name="state">The member, and the property in front of it.</param>
+/// <param name="write">A write that does not count. Given one, all others do.</param>
+internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> state, SyntaxNode? write = null)
 {
     private const int MaxMethods = 300;
 
@@ -34,9 +37,9 @@ internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> sta
         if (_visited.Count > MaxMethods)
             return unknown;
 
-        foreach (var node in root.DescendantNodesAndSelf())
+        foreach (var node in root.DescendantNodesAndSelf(inner => inner != write))
         {
-            if (node is not (SimpleNameSyntax or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax))
+            if (node == write || node is not (SimpleNameSyntax or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax))
                 continue;
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +49,7 @@ internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> sta
 
             if (state.Any(member => SameDeclaration(member, symbol)))
             {
-                if (!IsWritten(node))
+                if (write is not null || !IsWritten(node))
                     return true;
 
                 continue;

@@ -11,11 +11,11 @@ internal sealed record ScopeClass(Write Set, Write Restore, VariableDeclaratorSy
 {
     public static ScopeClass? Find(Write set, IEnumerable<Write> writes, Func<ExpressionSyntax, bool> isClear)
     {
-        if (set.Function is not ConstructorDeclarationSyntax { Parent: TypeDeclarationSyntax type, Body: { } body } constructor || constructor.Modifiers.Any(SyntaxKind.StaticKeyword) || set.Statement?.Parent != body)
+        if (set.Function is not ConstructorDeclarationSyntax { Parent: TypeDeclarationSyntax type } constructor || constructor.Modifiers.Any(SyntaxKind.StaticKeyword) || Holder(set) is not { } body || body.Parent != constructor)
             return null;
 
         var others = writes.Where(write => write != set && write.Function.Parent == type).ToList();
-        if (others is not [{ Function: MethodDeclarationSyntax { Identifier.ValueText: "Dispose", ParameterList.Parameters.Count: 0 }, Statement: not null, Assigned: { } value } restore] || StatementList.Of(restore.Statement) is null)
+        if (others is not [{ Function: MethodDeclarationSyntax { Identifier.ValueText: "Dispose", ParameterList.Parameters.Count: 0 }, Assigned: { } value } restore] || Holder(restore) is null)
             return null;
 
         if (isClear(value))
@@ -29,15 +29,15 @@ internal sealed record ScopeClass(Write Set, Write Restore, VariableDeclaratorSy
                 : null;
     }
 
-    public void Plan(FlowVariable kind, Func<Use, string> variable, INamedTypeSymbol token, string valueType, DocumentEdits edits)
+    public void Plan(FlowVariable kind, string variable, INamedTypeSymbol token, string valueType, DocumentEdits edits)
     {
         var type = (TypeDeclarationSyntax)Set.Function.Parent!;
         var tokenType = UsingDirectives.NameOf(token, Set.Use.Model, type.SpanStart, edits) + $"<{valueType}>";
         var name = Name(type);
-        edits.Replace((SyntaxNode)Set.Statement!, current => SyntaxFactory.ParseStatement($"{name} = {Set.Set(current, kind, variable(Set.Use))};").WithTriviaFrom(current));
-        edits.Replace((SyntaxNode)Restore.Statement!, current => SyntaxFactory.ParseStatement($"{name}.Dispose();").WithTriviaFrom(current));
+        edits.Replace(Set.Expression, current => SyntaxFactory.ParseExpression($"{name} = {Set.Set(current, kind, variable)}").WithTriviaFrom(current));
+        edits.Replace(Restore.Expression, current => SyntaxFactory.ParseExpression($"{name}.Dispose()").WithTriviaFrom(current));
 
-        var body = ((ConstructorDeclarationSyntax)Set.Function).Body!;
+        var body = Holder(Set)!;
         var field = Saved is null ? null : Set.Use.Model.GetDeclaredSymbol(Saved) as IFieldSymbol;
         var save = field is null ? null : Save(body, field, Set);
         var uses = Saved is null ? 0 : type.DescendantNodes().OfType<IdentifierNameSyntax>().Count(other => other.Identifier.ValueText == Saved.Identifier.ValueText);
@@ -75,7 +75,10 @@ internal sealed record ScopeClass(Write Set, Write Restore, VariableDeclaratorSy
         return new[] { prefix + "token" }.Concat(Enumerable.Range(2, 1000).Select(number => $"{prefix}token{number}")).First(candidate => !taken.Contains(candidate));
     }
 
-    private static ExpressionStatementSyntax? Save(BlockSyntax body, IFieldSymbol field, Write set) => body.Statements.OfType<ExpressionStatementSyntax>().FirstOrDefault(statement =>
+    /// <summary>The block that the statement of the write stands in, or the arrow in front of a write that is the whole body.</summary>
+    private static SyntaxNode? Holder(Write write) => write.Statement is { } statement ? StatementList.Of(statement)?.Owner : write.Expression.Parent as ArrowExpressionClauseSyntax;
+
+    private static ExpressionStatementSyntax? Save(SyntaxNode body, IFieldSymbol field, Write set) => body.ChildNodes().OfType<ExpressionStatementSyntax>().FirstOrDefault(statement =>
         statement.SpanStart < set.Expression.SpanStart
         && statement.Expression is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
         && SymbolEqualityComparer.Default.Equals(set.Use.Model.GetSymbolInfo(assignment.Left).Symbol, field)

@@ -11,8 +11,8 @@ internal static class SetterMethod
         && method is { ExplicitInterfaceSpecifier: null, ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
         && (write.Expression.Parent == method.ExpressionBody || write.Statement is { } statement && statement.Parent == method.Body && method.Body!.Statements.Count == 1);
 
-    /// <summary>Plans the method, and finds the calls that are now the writes; null if one of them cannot take the token.</summary>
-    public static async Task<ImmutableArray<Write>?> PlanAsync(Solution solution, Write write, string set, INamedTypeSymbol token, string valueType, DocumentEdits edits, CancellationToken cancellationToken)
+    /// <summary>The calls, which are writes as well; null if one of them cannot take a token.</summary>
+    public static async Task<ImmutableArray<Write>?> CallsAsync(Solution solution, Write write, CancellationToken cancellationToken)
     {
         var method = Method(write)!;
         if (write.Use.Model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol || ImplementsInterface(symbol)
@@ -34,13 +34,18 @@ internal static class SetterMethod
             calls.Add(new Write(use, call, Step: null, parameter));
         }
 
+        return calls.ToImmutable();
+    }
+
+    /// <summary>Plans the method to return the token of its set.</summary>
+    public static void Plan(Write write, Func<SyntaxNode, string> set, INamedTypeSymbol token, string valueType, DocumentEdits edits)
+    {
+        var method = Method(write)!;
         var type = UsingDirectives.NameOf(token, write.Use.Model, method.SpanStart, edits) + $"<{valueType}>";
         edits.Replace(method.ReturnType, current => SyntaxFactory.ParseTypeName(type).WithTriviaFrom(current));
-        edits.Replace(write.Expression.Parent is ArrowExpressionClauseSyntax ? write.Expression : (SyntaxNode)write.Statement!, current => current is ExpressionSyntax
-            ? SyntaxFactory.ParseExpression(set).WithTriviaFrom(current)
-            : SyntaxFactory.ParseStatement($"return {set};").WithTriviaFrom(current));
-
-        return calls.ToImmutable();
+        edits.Replace(write.Statement ?? (SyntaxNode)write.Expression, current => current is ExpressionSyntax
+            ? SyntaxFactory.ParseExpression(set(current)).WithTriviaFrom(current)
+            : SyntaxFactory.ParseStatement($"return {set(current)};").WithTriviaFrom(current));
     }
 
     private static MethodDeclarationSyntax? Method(Write write) => write.Function as MethodDeclarationSyntax;

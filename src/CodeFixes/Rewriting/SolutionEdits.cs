@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace ContextAnalyzers.CodeFixes.Rewriting;
 
 /// <summary>What a plan does to the documents of a solution.</summary>
-internal sealed class SolutionEdits(Solution solution, FlowVariable kind)
+/// <param name="original">The solution as its author wrote it.</param>
+/// <param name="solution">The solution that is edited: the same code, with writes in statements of their own.</param>
+/// <param name="kind">How the result spells variables.</param>
+internal sealed class SolutionEdits(Solution original, Solution solution, FlowVariable kind)
 {
     private readonly Dictionary<DocumentId, DocumentEdits> _documents = new();
 
@@ -34,13 +37,16 @@ internal sealed class SolutionEdits(Solution solution, FlowVariable kind)
                 changed = changed.WithDocumentSyntaxRoot(id, root);
         }
 
-        foreach (var id in _documents.Keys)
+        foreach (var pair in _documents)
         {
+            var id = pair.Key;
             if (await kind.FinishAsync(changed.GetDocument(id)!, cancellationToken).ConfigureAwait(false) is not { } document)
                 return null;
 
-            document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
-            var old = await solution.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            // Lines end as they do in the file, whatever the editor is set to.
+            var options = (await document.GetOptionsAsync(cancellationToken).ConfigureAwait(false)).WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, pair.Value.NewLine.ToString());
+            document = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancellationToken).ConfigureAwait(false);
+            var old = await original.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
             var text = SourceText.From((await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString(), old.Encoding, old.ChecksumAlgorithm);
             foreach (var linked in Linked(id))
                 changed = changed.WithDocumentText(linked, text);
@@ -60,7 +66,7 @@ internal sealed class SolutionEdits(Solution solution, FlowVariable kind)
         var added = new List<Diagnostic>();
         foreach (var id in _documents.Keys.SelectMany(Linked))
         {
-            var known = (await DiagnosticsAsync(solution, id, cancellationToken).ConfigureAwait(false)).Select(static diagnostic => diagnostic.Id).ToList();
+            var known = (await DiagnosticsAsync(original, id, cancellationToken).ConfigureAwait(false)).Select(static diagnostic => diagnostic.Id).ToList();
             foreach (var diagnostic in await DiagnosticsAsync(changed, id, cancellationToken).ConfigureAwait(false))
             {
                 if (!known.Remove(diagnostic.Id))

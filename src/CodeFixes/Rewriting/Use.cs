@@ -9,6 +9,12 @@ internal enum UseKind
     Read,
     Write,
 
+    /// <summary>A write as the target of a deconstruction.</summary>
+    Target,
+
+    /// <summary>A write of a part of a struct.</summary>
+    Part,
+
     /// <summary><c>nameof</c> or a documentation comment: the name alone.</summary>
     Name,
 }
@@ -98,9 +104,9 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
             PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => UseKind.Write,
             RefExpressionSyntax or MakeRefExpressionSyntax or LockStatementSyntax => null,
             ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } => null,
-            ArgumentSyntax { Parent: TupleExpressionSyntax tuple } when IsDeconstructed(tuple) => null,
+            ArgumentSyntax { Parent: TupleExpressionSyntax tuple } when IsDeconstructed(tuple) => UseKind.Target,
             ForEachVariableStatementSyntax => null,
-            MemberAccessExpressionSyntax member when member.Expression == outer => IsReadThrough(member, model, cancellationToken) ? UseKind.Read : null,
+            MemberAccessExpressionSyntax member when member.Expression == outer => IsReadThrough(member, model, cancellationToken) ? UseKind.Read : IsAssigned(member) ? UseKind.Part : null,
             ElementAccessExpressionSyntax element when element.Expression == outer => IsReadThrough(element, model, cancellationToken) ? UseKind.Read : null,
             ExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or StatementSyntax or ArgumentSyntax or InterpolationSyntax or CatchFilterClauseSyntax
                 or WhenClauseSyntax or ElseClauseSyntax or QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax or SwitchExpressionArmSyntax
@@ -129,9 +135,13 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
         if (member is IMethodSymbol method)
             return method.IsReadOnly || method.ContainingType.IsReadOnly || method.IsExtensionMethod || method.ContainingType.SpecialType != SpecialType.None || method.ContainingType.TypeKind == TypeKind.Enum;
 
-        SyntaxNode outer = access;
-        while (outer.Parent is MemberAccessExpressionSyntax parent && parent.Expression == outer || outer.Parent is ParenthesizedExpressionSyntax)
-            outer = outer.Parent!;
+        // What a part refers to is changed for all who refer to it.
+        var outer = Path(access);
+        for (SyntaxNode part = access; part != outer; part = part.Parent!)
+        {
+            if (model.GetTypeInfo(part, cancellationToken).Type is { IsReferenceType: true })
+                return true;
+        }
 
         return outer.Parent switch
         {
@@ -142,6 +152,19 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
             ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.None),
             _ => true,
         };
+    }
+
+    private static bool IsAssigned(ExpressionSyntax access) =>
+        Path(access) is var path && path.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment && assignment.Left == path;
+
+    /// <summary>The whole of <c>access.Part.Part</c>.</summary>
+    private static SyntaxNode Path(SyntaxNode access)
+    {
+        var outer = access;
+        while (outer.Parent is MemberAccessExpressionSyntax parent && parent.Expression == outer || outer.Parent is ParenthesizedExpressionSyntax)
+            outer = outer.Parent!;
+
+        return outer;
     }
 
     private static bool IsInExpressionTree(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>

@@ -15,9 +15,9 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
         var writes = new List<Write>();
         foreach (var use in uses)
         {
-            if (!IsConverted(use, cancellationToken))
+            if (!Conversion.Converts(member, way, use))
             {
-                if (use.Kind == UseKind.Write && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
+                if (use.Kind is UseKind.Write or UseKind.Target && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
                     return false;
             }
             else if (use.Kind == UseKind.Name)
@@ -25,7 +25,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
                 if (declaration.NewName(way) is not null)
                     return false;
             }
-            else if (use.Kind == UseKind.Write)
+            else if (use.Kind != UseKind.Read)
             {
                 if (Write.Create(use) is not { } write)
                     return false;
@@ -51,7 +51,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
             var document = await edits.OfAsync(scope.Set.Use.Document, cancellationToken).ConfigureAwait(false);
             if (Token(scope.Set) is { } token)
             {
-                scope.Plan(kind, Variable, token, declaration.ValueType, document);
+                scope.Plan(kind, Variable(scope.Set), token, declaration.ValueType, document);
             }
             else
             {
@@ -76,9 +76,13 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
             }
             else if (SetterMethod.Is(write))
             {
-                var set = write.IsCall ? write.Expression.ToString() : kind.Set(Variable(write.Use), write.Value(write.Expression, kind, Variable(write.Use)));
-                if (Token(write) is not { } token || await SetterMethod.PlanAsync(solution, write, set, token, declaration.ValueType, document, cancellationToken).ConfigureAwait(false) is not { } calls)
+                if (await SetterMethod.CallsAsync(solution, write, cancellationToken).ConfigureAwait(false) is not { } calls)
                     return false;
+
+                if (Token(write) is { } token)
+                    SetterMethod.Plan(write, current => write.Set(current, kind, Variable(write)), token, declaration.ValueType, document);
+                else if (!write.IsCall)
+                    ReplaceInPlace(write, document);
 
                 foreach (var call in calls)
                     pending.Enqueue(call);
@@ -106,19 +110,9 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
     /// <summary>Sets without a token, where none can be kept: in a setter, and where what follows restores by itself.</summary>
     private void ReplaceInPlace(Write write, DocumentEdits document)
     {
-        var variable = Variable(write.Use);
+        var variable = Variable(write);
         document.Replace(write.Expression, current => SyntaxFactory.ParseExpression(kind.Set(variable, write.Value(current, kind, variable))).WithTriviaFrom(current));
     }
-
-    private bool IsConverted(Use use, CancellationToken cancellationToken) => way switch
-    {
-        ConversionWay.Property => member.Facade is null || !member.Facade.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).Contains(use.Expression),
-        ConversionWay.Field => !IsFacade(use),
-        ConversionWay.BackingField => false,
-        _ => use.Kind == UseKind.Write,
-    };
-
-    private bool IsFacade(Use use) => member.Facade is { } facade && use.Model.GetSymbolInfo(use.Expression).Symbol is IPropertySymbol property && Observation.SameDeclaration(facade, property);
 
     /// <summary>Whether a write that stays, through a setter, is made where its value ends before somebody reads it.</summary>
     private async Task<bool> IsLostAsync(Use use, CancellationToken cancellationToken) =>
@@ -130,6 +124,22 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
         var suppressed = NeedsSuppression(use, cancellationToken) ? "!" : "";
         var text = kind.Get(Variable(use)) + suppressed;
         return current => SyntaxFactory.ParseExpression(text).WithTriviaFrom(current);
+    }
+
+    /// <summary>The variable that a write sets. A call names a method instead, maybe of another type.</summary>
+    private string Variable(Write write)
+    {
+        if (!write.IsCall)
+            return Variable(write.Use);
+
+        var (model, position, name) = (write.Use.Model, write.Expression.SpanStart, declaration.NewName(way) ?? member.Symbol.Name);
+        for (var type = model.GetEnclosingSymbol(position)?.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.Symbol.ContainingType))
+                return name;
+        }
+
+        return $"{member.Symbol.ContainingType.ToMinimalDisplayString(model, position)}.{name}";
     }
 
     private string Variable(Use use)

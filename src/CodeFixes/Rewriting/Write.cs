@@ -49,22 +49,21 @@ internal sealed record Write(Use Use, ExpressionSyntax Expression, int? Step, in
         }
     }
 
-    /// <summary>What sets the variable and returns the token.</summary>
+    /// <summary>What sets the variable, in the place of the write as other edits have left it.</summary>
     public string Set(SyntaxNode current, FlowVariable kind, string variable) => IsCall
-        ? ((ExpressionStatementSyntax)current).Expression.WithoutTrivia().ToFullString()
-        : $"{variable}.Set({Value(current, kind, variable)})";
+        ? Unwrapped(current).WithoutTrivia().ToFullString()
+        : kind.Set(variable, Value(current, kind, variable));
 
     /// <summary>What undoes that. The variable of a call may be out of sight.</summary>
-    public string Reset(string variable, string token) => IsCall ? $"{token}.Dispose();" : $"{variable}.Reset({token});";
+    public string Reset(FlowVariable kind, string variable, string token) => IsCall ? $"{token}.Dispose()" : kind.Reset(variable, token);
 
     /// <summary>The new value, taken from the write as other edits have left it.</summary>
     public string Value(SyntaxNode current, FlowVariable kind, string variable)
     {
-        var expression = current is ExpressionStatementSyntax statement ? statement.Expression : current;
         if (Step is { } step)
             return step < 0 ? $"{kind.Get(variable)} - {-step}" : $"{kind.Get(variable)} + {step}";
 
-        var assignment = (AssignmentExpressionSyntax)expression;
+        var assignment = (AssignmentExpressionSyntax)Unwrapped(current);
         return assignment.Kind() switch
         {
             SyntaxKind.SimpleAssignmentExpression => assignment.Right.ToString(),
@@ -72,6 +71,8 @@ internal sealed record Write(Use Use, ExpressionSyntax Expression, int? Step, in
             _ => $"{kind.Get(variable)} + {Parenthesized(assignment.Right)}",
         };
     }
+
+    private static SyntaxNode Unwrapped(SyntaxNode current) => current is ExpressionStatementSyntax statement ? statement.Expression : current;
 
     private static string Parenthesized(ExpressionSyntax expression) => expression is BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax or LambdaExpressionSyntax or SwitchExpressionSyntax
         ? $"({expression})"

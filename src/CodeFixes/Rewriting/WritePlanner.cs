@@ -7,7 +7,7 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 /// Plans the writes of a function. A write that a later one restores or clears ends there; any other is for the code behind it,
 /// and cannot be converted where somebody would miss it afterwards.
 /// </summary>
-internal sealed class WritePlanner(FlowVariable kind, Func<Use, string> variable, Func<ExpressionSyntax, bool> isStart, Observation observation, Callers callers)
+internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variable, Func<ExpressionSyntax, bool> isStart, Observation observation, Callers callers)
 {
     private readonly HashSet<Write> _done = [];
     private readonly Dictionary<SyntaxNode, HashSet<string>> _names = new();
@@ -26,8 +26,8 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Use, string> variable
             if (write.Statement is null || write.Step is not null || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
                 return false;
 
-            var name = variable(write.Use);
-            edits.Replace((SyntaxNode)write.Statement, current => FlowVariable.Begin(write.Set(current, kind, name)).WithTriviaFrom(current));
+            var name = variable(write);
+            edits.Replace((SyntaxNode)write.Statement, current => FlowVariable.Begin(write.Set(current, kind, name), name).WithTriviaFrom(current));
         }
 
         return true;
@@ -68,21 +68,21 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Use, string> variable
 
     private void Plan(Write write, Write restore, bool isInPlace, DocumentEdits edits)
     {
-        var name = variable(write.Use);
+        var name = variable(write);
         var token = NewToken(write);
-        edits.Replace((SyntaxNode)write.Statement!, current => FlowVariable.Begin(write.Set(current, kind, name), token, isInPlace).WithTriviaFrom(current));
+        edits.Replace((SyntaxNode)write.Statement!, current => FlowVariable.Begin(write.Set(current, kind, name), name, token, isInPlace).WithTriviaFrom(current));
         PlanEnd(write, restore, token, edits);
     }
 
     private void PlanBefore(TryStatementSyntax enclosing, Write write, Write restore, DocumentEdits edits)
     {
-        var name = variable(write.Use);
+        var name = variable(write);
         var token = NewToken(write);
         edits.Replace(enclosing, current =>
         {
             var attempt = (TryStatementSyntax)current;
             var first = attempt.Block.Statements[0];
-            var begin = FlowVariable.Begin(write.Set(first, kind, name), token, isInPlace: true).WithTriviaFrom(first).WithLeadingTrivia(attempt.GetLeadingTrivia());
+            var begin = FlowVariable.Begin(write.Set(first, kind, name), name, token, isInPlace: true).WithTriviaFrom(first).WithLeadingTrivia(attempt.GetLeadingTrivia());
             var rest = attempt.WithBlock(attempt.Block.WithStatements(attempt.Block.Statements.RemoveAt(0)));
 
             return new StatementSyntax[] { begin, rest.WithLeadingTrivia(attempt.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Take(1)) };
@@ -92,8 +92,8 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Use, string> variable
 
     private void PlanEnd(Write write, Write restore, string token, DocumentEdits edits)
     {
-        var name = variable(restore.Use);
-        edits.Replace((SyntaxNode)restore.Statement!, current => SyntaxFactory.ParseStatement(write.Reset(name, token)).WithTriviaFrom(current));
+        var name = variable(restore);
+        edits.Replace((SyntaxNode)restore.Statement!, current => SyntaxFactory.ParseStatement($"{write.Reset(kind, name, token)};").WithTriviaFrom(current));
         if (Saved(restore) is { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax save } } saved
             && write.Function.DescendantNodes().OfType<IdentifierNameSyntax>().Count(other => other.Identifier.ValueText == saved.Identifier.ValueText) == 1)
         {

@@ -8,7 +8,6 @@ public class ConvertRefusalTests
     [InlineData("Interlocked.Exchange(ref s_id, id);", "")]
     [InlineData("Alias() = id;", "static ref string? Alias() => ref s_id;")]
     [InlineData("Volatile.Write(ref s_id, id);", "")]
-    [InlineData("(s_id, var rest) = (id, 1);", "")]
     public Task A_reference_to_the_field(string statements, string members) => Fields.IsRefused($$"""
         public async Task HandleAsync(string id, Func<Task> next)
         {
@@ -132,23 +131,6 @@ public class ConvertRefusalTests
                 Console.WriteLine();
         }
         """);
-
-    [Fact]
-    public Task A_struct_that_is_changed_in_place() => Fields.IsRefused(
-        """
-        public async Task HandleAsync(int x, Func<Task> next)
-        {
-            s_id = new Point();
-            s_id.X = x;
-            await next();
-        }
-
-        private struct Point
-        {
-            public int X;
-        }
-        """,
-        "private static Point {|CTX001:s_id|};");
 
     [Fact]
     public Task A_use_in_code_that_is_switched_off() => Fields.IsRefused(

@@ -77,7 +77,7 @@ public class ConvertToAsyncLocalTests
                 s_id = id;
             }
 
-            public void Dispose() { s_id = _previous; }
+            public void Dispose() => s_id = _previous;
         }
         """,
         """
@@ -93,7 +93,129 @@ public class ConvertToAsyncLocalTests
                 s_id.Value = id;
             }
 
-            public void Dispose() { s_id.Value = _previous; }
+            public void Dispose() => s_id.Value = _previous;
+        }
+        """);
+
+    [Fact]
+    public Task A_conditional_write_restores_what_was_there() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string? id, Func<Task> next)
+        {
+            if (id is not null)
+                s_id = id; // if there is one
+
+            await next();
+        }
+        """,
+        """
+        public async Task HandleAsync(string? id, Func<Task> next)
+        {
+            var previous = s_id.Value;
+            try
+            {
+                if (id is not null)
+                    s_id.Value = id; // if there is one
+
+                await next();
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_callers_of_a_method_that_only_sets_restore() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            Use(id);
+            await next();
+        }
+
+        private static void Use(string id) => s_id = id;
+
+        private static class Other
+        {
+            public static async Task HandleAsync(Func<Task> next)
+            {
+                Use("other");
+                await next();
+                Use(null!);
+            }
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var previous = s_id.Value;
+            Use(id);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
+        }
+
+        private static void Use(string id) => s_id.Value = id;
+
+        private static class Other
+        {
+            public static async Task HandleAsync(Func<Task> next)
+            {
+                var previous = s_id.Value;
+                Use("other");
+                try
+                {
+                    await next();
+                }
+                finally
+                {
+                    s_id.Value = previous;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Values_within_values_get_names_of_their_own() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            s_id = id;
+            await next();
+            s_id += "!";
+            await next();
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var previous = s_id.Value;
+            s_id.Value = id;
+            try
+            {
+                await next();
+                var previousId = s_id.Value;
+                s_id.Value = s_id.Value + "!";
+                try
+                {
+                    await next();
+                }
+                finally
+                {
+                    s_id.Value = previousId;
+                }
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
         }
         """);
 }

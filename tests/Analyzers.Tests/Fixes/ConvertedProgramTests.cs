@@ -84,7 +84,7 @@ public class ConvertedProgramTests
 
                         public void Dispose() => Id = _previous;
                     }
-                    """.Replace("public void Dispose() => Id = _previous;", "public void Dispose() { Id = _previous; }"));
+                    """);
                 data.Add(key, """
                     private static string? s_id;
 

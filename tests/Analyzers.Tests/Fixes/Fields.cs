@@ -9,8 +9,10 @@ internal static class Fields
     public const string ContextVarOfId = "private static readonly ContextVar<string?> s_id = new(\"id\", default);";
     public const string AsyncLocalOfId = "private static readonly AsyncLocal<string?> s_id = new();";
 
-    public static Task BecomesContextVar(string members, string fixedMembers) =>
-        Verify<StateMarker, ConvertStateCodeFix>.Fixes(Handler(Id, members), Handler(ContextVarOfId, fixedMembers, "ContextVars"));
+    public static Task BecomesContextVar(string members, string fixedMembers) => BecomesContextVar(Id, members, ContextVarOfId, fixedMembers);
+
+    public static Task BecomesContextVar(string field, string members, string fixedField, string fixedMembers) =>
+        Verify<StateMarker, ConvertStateCodeFix>.Fixes(Handler(field, members), Handler(fixedField, fixedMembers, "ContextVars"));
 
     public static Task BecomesAsyncLocal(string members, string fixedMembers) =>
         Verify<StateMarker, ConvertStateCodeFix>.Fixes(Handler(Id, members), Handler(AsyncLocalOfId, fixedMembers), "ConvertToAsyncLocal");

@@ -1,0 +1,360 @@
+namespace ContextAnalyzers.Tests.Fixes;
+
+/// <summary>Writes that are part of an expression move in front of it, where nobody could tell.</summary>
+public class ConvertExpressionTests
+{
+    [Fact]
+    public Task An_assignment_in_an_argument() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id, Func<string, Task> next)
+        {
+            // The log wants it.
+            await next(s_id = id);
+            Console.WriteLine(s_id);
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<string, Task> next)
+        {
+            // The log wants it.
+            var token = s_id.Set(id);
+            try
+            {
+                await next(id);
+                Console.WriteLine(s_id.Get());
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_in_a_returned_call() => Fields.BecomesContextVar(
+        """
+        public async Task<string> HandleAsync(string id, Func<string?, Task<string>> next)
+        {
+            return await next(s_id = id + "!");
+        }
+        """,
+        """
+        public async Task<string> HandleAsync(string id, Func<string?, Task<string>> next)
+        {
+            var token = s_id.Set(id + "!");
+            try
+            {
+                return await next(s_id.Get());
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_in_a_condition() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(Func<string?> find, Func<Task> next)
+        {
+            if ((s_id = find()) != null)
+                Console.WriteLine("found");
+
+            await next();
+        }
+        """,
+        """
+        public async Task HandleAsync(Func<string?> find, Func<Task> next)
+        {
+            var token = s_id.Set(find());
+            try
+            {
+                if (s_id.Get() != null)
+                    Console.WriteLine("found");
+
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_that_initializes_a_local() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(Task<string> id, Func<Task> next)
+        {
+            var mine = s_id = await id;
+            await next();
+            Console.WriteLine(mine);
+        }
+        """,
+        """
+        public async Task HandleAsync(Task<string> id, Func<Task> next)
+        {
+            var token = s_id.Set(await id);
+            try
+            {
+                var mine = s_id.Get()!;
+                await next();
+                Console.WriteLine(mine);
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_chain_of_assignments() => Fields.BecomesContextVar(
+        """
+        public string? Last;
+
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            Last = s_id = id;
+            await next();
+        }
+        """,
+        """
+        public string? Last;
+
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                Last = id;
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_in_an_object_initializer() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id, Func<Uri, Task> next)
+        {
+            var request = new UriBuilder { Path = s_id = id };
+            await next(request.Uri);
+            await next(new UriBuilder { Path = s_id }.Uri);
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Uri, Task> next)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                var request = new UriBuilder { Path = id };
+                await next(request.Uri);
+                await next(new UriBuilder { Path = s_id.Get() }.Uri);
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_in_an_expression_bodied_method() => Fields.BecomesContextVar(
+        """
+        public Task HandleAsync(string id, Func<string, Task> next) => next(s_id = id);
+
+        public string? Id => s_id;
+        """,
+        """
+        public Task HandleAsync(string id, Func<string, Task> next)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                return next(id);
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+
+        public string? Id => s_id.Get();
+        """);
+
+    [Fact]
+    public Task An_assignment_in_an_expression_bodied_lambda() => Fields.BecomesContextVar(
+        """
+        public Func<string, Task> Wrap(Func<string, Task> next) => async id => await next(s_id = id);
+        """,
+        """
+        public Func<string, Task> Wrap(Func<string, Task> next) => async id =>
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                await next(id);
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        };
+        """);
+
+    [Fact]
+    public Task An_assignment_in_an_embedded_statement() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string? id, Func<string, Task> next)
+        {
+            if (id is not null)
+                await next(s_id = id);
+        }
+        """,
+        """
+        public async Task HandleAsync(string? id, Func<string, Task> next)
+        {
+            if (id is not null)
+            {
+                var token = s_id.Set(id);
+                try
+                {
+                    await next(id);
+                }
+                finally
+                {
+                    s_id.Reset(token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_depth_that_is_looked_at_as_it_grows() => Fields.BecomesContextVar(
+        "private static int {|CTX001:s_depth|};",
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            if (++s_depth > 10)
+                throw new InvalidOperationException();
+
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_depth--;
+            }
+        }
+        """,
+        "private static readonly ContextVar<int> s_depth = new(\"depth\", default);",
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            var token = s_depth.Set(s_depth.Get() + 1);
+            try
+            {
+                if (s_depth.Get() > 10)
+                    throw new InvalidOperationException();
+
+                await next();
+            }
+            finally
+            {
+                s_depth.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_only_names_variables_may_come_before() => Fields.BecomesContextVar(
+        """
+        private readonly Handler? _next = null;
+
+        public Task HandleAsync(string id, int number, Func<string> make) => _next!.RunAsync(number, 7, typeof(int), () => number, s_id = make());
+
+        private async Task RunAsync(int a, int b, Type type, Func<int> f, string? id)
+        {
+            await Task.Yield();
+            Console.WriteLine(s_id);
+        }
+        """,
+        """
+        private readonly Handler? _next = null;
+
+        public Task HandleAsync(string id, int number, Func<string> make)
+        {
+            var token = s_id.Set(make());
+            try
+            {
+                return _next!.RunAsync(number, 7, typeof(int), () => number, s_id.Get());
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+
+        private async Task RunAsync(int a, int b, Type type, Func<int> f, string? id)
+        {
+            await Task.Yield();
+            Console.WriteLine(s_id.Get());
+        }
+        """);
+
+    [Theory]
+    [InlineData("await next(Read(), s_id = id);")] // Read would see the new value.
+    [InlineData("await next(make(), s_id = id);")] // So might what nobody can look into.
+    [InlineData("await next(id = \"other\", s_id = id);")]
+    [InlineData("await next(id, s_id = id = \"other\");")]
+    [InlineData("await next(s_id, s_id = id);")]
+    [InlineData("if (make() == id && await Is(s_id = id)) { }")] // Only in some cases.
+    [InlineData("var x = id == \"a\" ? s_id = id : null;")]
+    [InlineData("_ = id?.StartsWith(s_id = id);")]
+    [InlineData("while ((s_id = make()) != null) { await next(id, id); }")] // Every round.
+    [InlineData("for (s_id = id; make() != null;) { await next(id, id); }")]
+    [InlineData("if (id == \"a\") { } else if ((s_id = make()) != null) { }")]
+    [InlineData("var y = id switch { _ => s_id = id };")]
+    [InlineData("try { } catch (Exception) when ((s_id = id) != null) { }")]
+    public Task A_write_that_cannot_come_first_is_refused(string statement) => Fields.IsRefused($$"""
+        public async Task HandleAsync(string id, Func<string?, string, Task> next, Func<string> make)
+        {
+            {{statement}}
+            await next("a", "b");
+        }
+
+        private static string? Read() => s_id;
+
+        private static Task<bool> Is(string id) => Task.FromResult(id == s_id);
+        """);
+
+    [Fact]
+    public Task The_old_value_of_an_increment_is_refused() => Fields.IsRefused(
+        """
+        public async Task HandleAsync(Func<int, Task> next)
+        {
+            await next(s_id++);
+            s_id--;
+        }
+        """,
+        "private static int {|CTX001:s_id|};");
+
+    [Fact]
+    public Task A_value_for_the_caller_is_refused() => Fields.IsRefused(
+        """
+        public string Get(Func<string> make)
+        {
+            return s_id = make();
+        }
+
+        public string GetOnce(Func<string> make) => s_id ??= make();
+        """);
+}

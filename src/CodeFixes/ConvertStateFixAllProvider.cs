@@ -33,6 +33,7 @@ internal sealed class ConvertStateFixAllProvider : FixAllProvider
         var solution = context.Solution;
         foreach (var (project, id) in members.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             if (await StateMember.FindAsync(solution, project, id, context.CancellationToken).ConfigureAwait(false) is not { } member)
                 continue;
 
@@ -46,6 +47,7 @@ internal sealed class ConvertStateFixAllProvider : FixAllProvider
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(FixAllContext context)
     {
+        context.CancellationToken.ThrowIfCancellationRequested();
         if (context is { Scope: FixAllScope.Document, Document: { } document })
             return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
 
@@ -54,7 +56,10 @@ internal sealed class ConvertStateFixAllProvider : FixAllProvider
 
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var project in context.Solution.Projects.Where(project => project.Language == LanguageNames.CSharp))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
             diagnostics.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+        }
 
         return diagnostics.ToImmutable();
     }

@@ -75,7 +75,7 @@ internal static class AsyncLocalScopes
     {
         var taken = new HashSet<string>(Function.MemberOf(set).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
         var stem = Naming.Stem(variable.Substring(variable.LastIndexOf('.') + 1));
-        var own = "previous" + char.ToUpperInvariant(stem[0]) + stem.Substring(1);
+        var own = "previous" + Naming.Capitalized(stem);
 
         return new[] { "previous", own }.Concat(Enumerable.Range(2, 1000).Select(number => own + number)).First(candidate => !taken.Contains(candidate));
     }

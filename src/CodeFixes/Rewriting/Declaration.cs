@@ -102,24 +102,19 @@ internal sealed class Declaration
         switch (way)
         {
             case ConversionWay.Field:
-                PlanField((FieldDeclarationSyntax)_syntax, type, creation, document);
+                FieldAsVariable.Plan((FieldDeclarationSyntax)_syntax, _declarator!, type, creation, document);
                 return true;
 
             case ConversionWay.Property when _member.Facade is { } facade:
                 var property = (PropertyDeclarationSyntax)await facade.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-                if (property.Parent != _syntax.Parent || ((FieldDeclarationSyntax)_syntax).Declaration.Variables.Count != 1)
-                    return false;
-
-                document.Replace(property, current => AsProperty((PropertyDeclarationSyntax)current, type, creation));
-                document.Replace(_syntax.Parent!, current => Without((TypeDeclarationSyntax)current, ((TypeDeclarationSyntax)_syntax.Parent!).Members.IndexOf(_syntax)));
-                return true;
+                return PropertyAsVariable.Plan(property, (FieldDeclarationSyntax)_syntax, type, creation, document);
 
             case ConversionWay.Property:
-                document.Replace(_syntax, current => AsProperty((PropertyDeclarationSyntax)current, type, creation));
+                PropertyAsVariable.Plan((PropertyDeclarationSyntax)_syntax, type, creation, document);
                 return true;
 
             default:
-                return PlanBackingField(way, type, creation, document);
+                return PropertyOverVariable.Plan((PropertyDeclarationSyntax)_syntax, NewName(way)!, way, _kind, type, creation, document);
         }
     }
 
@@ -145,156 +140,4 @@ internal sealed class Declaration
             return _member.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } && _model.GetNullableContext(_syntax.SpanStart).WarningsEnabled() ? text + "!" : text;
         }
     }
-
-    private void PlanField(FieldDeclarationSyntax field, string type, string creation, DocumentEdits document)
-    {
-        var position = field.Declaration.Variables.IndexOf(_declarator!);
-        if (field.Declaration.Variables.Count == 1)
-        {
-            document.Replace(field, current => AsField((FieldDeclarationSyntax)current, 0, type, creation));
-            return;
-        }
-
-        // One of several in a declaration gets a declaration of its own, below that of the others.
-        document.Replace(field.Parent!, current =>
-        {
-            var holder = (TypeDeclarationSyntax)current;
-            var old = (FieldDeclarationSyntax)holder.Members[((TypeDeclarationSyntax)field.Parent!).Members.IndexOf(field)];
-            var others = old.WithDeclaration(old.Declaration.WithVariables(old.Declaration.Variables.RemoveAt(position)));
-            if (position == old.Declaration.Variables.Count - 1)
-                others = others.WithDeclaration(others.Declaration.WithVariables(others.Declaration.Variables.Replace(others.Declaration.Variables[position - 1], others.Declaration.Variables[position - 1].WithoutTrailingTrivia())));
-
-            var own = AsField(old, position, type, creation)
-                .WithLeadingTrivia(old.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-                .WithTrailingTrivia(document.NewLine);
-
-            return holder.WithMembers(holder.Members.ReplaceRange(old, [others, own]));
-        });
-    }
-
-    private static FieldDeclarationSyntax AsField(FieldDeclarationSyntax field, int position, string type, string creation)
-    {
-        field = (FieldDeclarationSyntax)WithoutThreadStatic(field);
-        var declarator = field.Declaration.Variables[position];
-        var initializer = SyntaxFactory.EqualsValueClause(Equals, SyntaxFactory.ParseExpression(creation));
-        return field
-            .WithModifiers(ReadOnly(field.Modifiers))
-            .WithDeclaration(field.Declaration
-                .WithType(SyntaxFactory.ParseTypeName(type).WithTriviaFrom(field.Declaration.Type))
-                .WithVariables(SyntaxFactory.SingletonSeparatedList(declarator
-                    .WithIdentifier(declarator.Identifier.WithTrailingTrivia(SyntaxFactory.Space))
-                    .WithInitializer(initializer))));
-    }
-
-    private static PropertyDeclarationSyntax AsProperty(PropertyDeclarationSyntax property, string type, string creation)
-    {
-        property = (PropertyDeclarationSyntax)WithoutThreadStatic(property);
-        var end = property.GetTrailingTrivia();
-        var accessors = (AccessorListSyntax)((PropertyDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration("int P { get; } ")!).AccessorList!;
-        return property
-            .WithType(SyntaxFactory.ParseTypeName(type).WithTriviaFrom(property.Type))
-            .WithIdentifier(property.Identifier.WithTrailingTrivia(SyntaxFactory.Space))
-            .WithExpressionBody(null)
-            .WithAccessorList(accessors)
-            .WithInitializer(SyntaxFactory.EqualsValueClause(Equals, SyntaxFactory.ParseExpression(creation)))
-            .WithSemicolonToken(SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, end));
-    }
-
-    private bool PlanBackingField(ConversionWay way, string type, string creation, DocumentEdits document)
-    {
-        var property = (PropertyDeclarationSyntax)_syntax;
-        if (property.Parent is not (ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax))
-            return false;
-
-        var name = NewName(way)!;
-        var indent = property.GetLeadingTrivia() is [.., { RawKind: (int)SyntaxKind.WhitespaceTrivia } space] ? space.ToString() : "";
-        var field = SyntaxFactory.ParseMemberDeclaration($"private static readonly {type} {name} = {creation};")!;
-        var get = kind(name);
-        document.Replace(property, current => Kept((PropertyDeclarationSyntax)current));
-        document.Replace(property.Parent, current =>
-        {
-            var holder = (TypeDeclarationSyntax)current;
-            var index = ((TypeDeclarationSyntax)property.Parent).Members.IndexOf(property);
-            var first = index == 0 ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent)) : SyntaxFactory.TriviaList(holder.Members[index].GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))).Add(SyntaxFactory.Whitespace(indent));
-            var blank = document.NewLine;
-            var old = holder.Members[index];
-            var members = holder.Members.Replace(old, old.WithLeadingTrivia(SyntaxFactory.TriviaList(blank).AddRange(old.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))));
-            return holder.WithMembers(members.Insert(index, field.WithLeadingTrivia(first).WithTrailingTrivia(blank)));
-        });
-        return true;
-
-        string kind(string variable) => _kind.Get(variable);
-
-        PropertyDeclarationSyntax Kept(PropertyDeclarationSyntax current)
-        {
-            current = (PropertyDeclarationSyntax)WithoutThreadStatic(current);
-            var semicolon = SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, current.GetTrailingTrivia());
-            if (way == ConversionWay.Getter)
-            {
-                return current
-                    .WithIdentifier(current.Identifier.WithTrailingTrivia(SyntaxFactory.Space))
-                    .WithAccessorList(null)
-                    .WithInitializer(null)
-                    .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(SyntaxFactory.Token(default, SyntaxKind.EqualsGreaterThanToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)), SyntaxFactory.ParseExpression(get)))
-                    .WithSemicolonToken(semicolon);
-            }
-
-            var trailing = current.GetTrailingTrivia();
-            var accessors = current.AccessorList!.Accessors.Select(accessor => accessor
-                .WithKeyword(accessor.Keyword.WithTrailingTrivia(SyntaxFactory.Space))
-                .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(
-                    SyntaxFactory.Token(default, SyntaxKind.EqualsGreaterThanToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
-                    SyntaxFactory.ParseExpression(accessor.IsKind(SyntaxKind.GetAccessorDeclaration) ? get : _kind.Set(name, "value")))));
-            return current
-                .WithAccessorList(current.AccessorList.WithAccessors(SyntaxFactory.List(accessors)))
-                .WithInitializer(null)
-                .WithSemicolonToken(default)
-                .WithTrailingTrivia(trailing);
-        }
-    }
-
-    private static new SyntaxToken Equals => SyntaxFactory.Token(default, SyntaxKind.EqualsToken, SyntaxFactory.TriviaList(SyntaxFactory.Space));
-
-    private static TypeDeclarationSyntax Without(TypeDeclarationSyntax type, int index)
-    {
-        var removed = type.Members[index];
-        var members = type.Members.RemoveAt(index);
-        if (index == 0 && members.Count > 0)
-        {
-            // The field's comments go with it; the next member moves up into its line.
-            var next = members[0];
-            members = members.Replace(next, next.WithLeadingTrivia(next.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
-        }
-
-        return type.WithMembers(members);
-    }
-
-    private static SyntaxTokenList ReadOnly(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.ReadOnlyKeyword)
-        ? modifiers
-        : modifiers.Insert(modifiers.IndexOf(SyntaxKind.StaticKeyword) + 1, SyntaxFactory.Token(default, SyntaxKind.ReadOnlyKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)));
-
-    private static MemberDeclarationSyntax WithoutThreadStatic(MemberDeclarationSyntax member)
-    {
-        var leading = member.GetLeadingTrivia();
-        var lists = new List<AttributeListSyntax>();
-        foreach (var list in member.AttributeLists)
-        {
-            var kept = list.Attributes.Where(attribute => !IsThreadStatic(attribute)).ToList();
-            if (kept.Count == list.Attributes.Count)
-                lists.Add(list);
-            else if (kept.Count > 0)
-                lists.Add(list.WithAttributes(SyntaxFactory.SeparatedList(kept)));
-        }
-
-        return lists.Count == member.AttributeLists.Count && lists.SequenceEqual(member.AttributeLists)
-            ? member
-            : member.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(leading);
-    }
-
-    private static bool IsThreadStatic(AttributeSyntax attribute) => attribute.Name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    } is "ThreadStatic" or "ThreadStaticAttribute";
 }

@@ -19,7 +19,7 @@ internal static class Deconstruction
         }
 
         var others = left.DescendantNodes(static node => node is TupleExpressionSyntax or ArgumentSyntax).OfType<ArgumentSyntax>().Where(argument => argument.Expression is not TupleExpressionSyntax).ToList();
-        if (!others.All(argument => IsVariable(argument.Expression, use.Model)))
+        if (!others.All(argument => argument == target || IsVariable(argument.Expression, use.Model)))
             return false;
 
         if (!touched.Add(statement))
@@ -35,7 +35,8 @@ internal static class Deconstruction
         if (((CSharpParseOptions)statement.SyntaxTree.Options).LanguageVersion < (LanguageVersion)1000 && others.Any(argument => argument != target && argument.Expression is not DeclarationExpressionSyntax))
             return false;
 
-        var local = Naming.Local(use.Variable, use.Expression);
+        var stem = Naming.Stem(use.Variable);
+        var local = edits.NewName(use.Expression, stem, "new" + Naming.Capitalized(stem));
         edits.Replace(use.Expression, current => SyntaxFactory.DeclarationExpression(
             SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.SingleVariableDesignation(SyntaxFactory.Identifier(local))).WithTriviaFrom(current));
         edits.Replace(statement, current => new[]
@@ -74,8 +75,7 @@ internal static class Deconstruction
     /// <summary>A variable or the declaration of one: no setter runs when it is assigned to.</summary>
     private static bool IsVariable(ExpressionSyntax target, SemanticModel model) => target is DeclarationExpressionSyntax || IsDiscard(target)
         || target is IdentifierNameSyntax or MemberAccessExpressionSyntax && model.GetSymbolInfo(target).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsStatic: true }
-        || target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && model.GetSymbolInfo(target).Symbol is IFieldSymbol
-        || model.GetSymbolInfo(target).Symbol is IPropertySymbol { IsStatic: true };
+        || target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && model.GetSymbolInfo(target).Symbol is IFieldSymbol;
 
     private static bool IsDiscard(ExpressionSyntax target) => target is IdentifierNameSyntax { Identifier.ValueText: "_" };
 

@@ -9,6 +9,7 @@ internal sealed class DocumentEdits(CompilationUnitSyntax root)
 {
     private readonly Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> _nodes = new();
     private readonly Dictionary<SyntaxNode, Dictionary<int, Func<StatementSyntax, IEnumerable<StatementSyntax>>>> _lists = new();
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _names = new();
     private readonly SortedSet<string> _namespaces = new(StringComparer.Ordinal);
 
     public CompilationUnitSyntax Root => root;
@@ -16,6 +17,20 @@ internal sealed class DocumentEdits(CompilationUnitSyntax root)
     public SyntaxTrivia NewLine { get; } = ResetInFinally.NewLineOf(root);
 
     public void Import(string @namespace) => _namespaces.Add(@namespace);
+
+    /// <summary>A name for a new local that the member around a place does not use yet: the first, or the other with a number behind it if it takes one.</summary>
+    public string NewName(SyntaxNode place, string first, string other)
+    {
+        var member = Function.MemberOf(place);
+        if (!_names.TryGetValue(member, out var taken))
+            _names[member] = taken = [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
+
+        var name = new[] { first, other }.Concat(Enumerable.Range(2, 1000).Select(number => other + number))
+            .First(candidate => !taken.Contains(candidate) && SyntaxFacts.GetKeywordKind(candidate) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(candidate) == SyntaxKind.None);
+        taken.Add(name);
+
+        return name;
+    }
 
     public void Replace(SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit) => _nodes[node] = edit;
 

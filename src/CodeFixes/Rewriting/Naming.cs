@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.CodeFixes.Rewriting;
@@ -16,16 +15,10 @@ internal static class Naming
         return stem.Length == 0 ? member : char.ToLowerInvariant(stem[0]) + stem.Substring(1);
     }
 
-    /// <summary>A name for a local that takes the place of a variable for a while, unknown to the member that it stands in.</summary>
-    public static string Local(SyntaxNode variable, SyntaxNode place)
-    {
-        var taken = new HashSet<string>(Function.MemberOf(place).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        var stem = Stem(variable is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : variable.ToString());
-        var own = "new" + char.ToUpperInvariant(stem[0]) + stem.Substring(1);
+    /// <summary>What the variable is about, as its uses name it.</summary>
+    public static string Stem(SyntaxNode variable) => Stem(variable is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : variable.ToString());
 
-        return new[] { stem, own }.Concat(Enumerable.Range(2, 1000).Select(number => own + number))
-            .First(candidate => !taken.Contains(candidate) && SyntaxFacts.GetKeywordKind(candidate) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(candidate) == SyntaxKind.None);
-    }
+    public static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 
     /// <summary>The name of a private field behind a property, with the prefix that the type gives to its other fields.</summary>
     public static string BackingField(IPropertySymbol property)

@@ -28,7 +28,8 @@ internal static class StructPart
         if (!touched.Add(list.Statements[first]))
             return true;
 
-        var local = Naming.Local(use.Variable, use.Expression);
+        var stem = Naming.Stem(use.Variable);
+        var local = edits.NewName(use.Expression, stem, "new" + Naming.Capitalized(stem));
         var whole = first > 0 ? Whole(list.Statements[first - 1], uses) : null;
         var type = whole is null or ObjectCreationExpressionSyntax ? "var" : member.Type.ToMinimalDisplayString(use.Model, statement.SpanStart);
         foreach (var inside in uses.Where(other => other.Expression.SpanStart >= list.Statements[first].SpanStart && other.Expression.Span.End <= list.Statements[end - 1].Span.End))

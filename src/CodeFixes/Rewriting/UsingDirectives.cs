@@ -44,9 +44,14 @@ internal static class UsingDirectives
 
     private static SyntaxList<UsingDirectiveSyntax> Insert(SyntaxList<UsingDirectiveSyntax> usings, string @namespace, string endOfLine)
     {
-        var index = 0;
+        var (index, depth) = (0, 0);
         for (var i = 0; i < usings.Count; i++)
         {
+            // A build without the symbol needs the directive too.
+            depth += usings[i].GetLeadingTrivia().Sum(static trivia => trivia.Kind() switch { SyntaxKind.IfDirectiveTrivia => 1, SyntaxKind.EndIfDirectiveTrivia => -1, _ => 0 });
+            if (depth > 0)
+                continue;
+
             if (usings[i].GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) || (IsPlain(usings[i]) && Precedes(usings[i].Name!.ToString(), @namespace)))
                 index = i + 1;
         }
@@ -56,9 +61,11 @@ internal static class UsingDirectives
         var directive = SyntaxFactory.ParseCompilationUnit($"{indent}using {@namespace};{endOfLine}").Usings[0];
         if (index == 0)
         {
-            // The header of the file, or #if, stays above all directives.
-            directive = directive.WithLeadingTrivia(usings[0].GetLeadingTrivia());
-            usings = usings.Replace(usings[0], usings[0].WithLeadingTrivia(SyntaxFactory.Whitespace(indent)));
+            // The header of the file stays above all directives.
+            var leading = usings[0].GetLeadingTrivia();
+            var header = leading.TakeWhile(static trivia => !trivia.IsKind(SyntaxKind.IfDirectiveTrivia)).ToList();
+            directive = directive.WithLeadingTrivia(header);
+            usings = usings.Replace(usings[0], usings[0].WithLeadingTrivia(header.Count < leading.Count ? leading.Skip(header.Count) : [SyntaxFactory.Whitespace(indent)]));
         }
 
         return usings.Insert(index, directive);

@@ -10,7 +10,6 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variable, Func<ExpressionSyntax, bool> isStart, Observation observation, Callers callers)
 {
     private readonly HashSet<Write> _done = [];
-    private readonly Dictionary<SyntaxNode, HashSet<string>> _names = new();
 
     /// <summary>False if one of the writes cannot be converted; the edits are then of no use.</summary>
     public async Task<bool> PlanAsync(SyntaxNode function, IReadOnlyList<Write> writes, DocumentEdits edits, CancellationToken cancellationToken)
@@ -69,7 +68,7 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
     private void Plan(Write write, Write restore, bool isInPlace, DocumentEdits edits)
     {
         var name = variable(write);
-        var token = NewToken(write);
+        var token = NewToken(write, edits);
         edits.Replace((SyntaxNode)write.Statement!, current => FlowVariable.Begin(write.Set(current, kind, name), name, token, isInPlace).WithTriviaFrom(current));
         PlanEnd(write, restore, token, edits);
     }
@@ -77,7 +76,7 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
     private void PlanBefore(TryStatementSyntax enclosing, Write write, Write restore, DocumentEdits edits)
     {
         var name = variable(write);
-        var token = NewToken(write);
+        var token = NewToken(write, edits);
         edits.Replace(enclosing, current =>
         {
             var attempt = (TryStatementSyntax)current;
@@ -145,17 +144,5 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
     private static bool MayObserve(SyntaxNode node) => node.DescendantNodesAndSelf().Any(static inner =>
         inner is InvocationExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax or UsingStatementSyntax or CommonForEachStatementSyntax);
 
-    /// <summary>A name for the token that its member does not use yet.</summary>
-    private string NewToken(Write write)
-    {
-        var member = Function.MemberOf(write.Expression);
-        if (!_names.TryGetValue(member, out var taken))
-            _names[member] = taken = [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
-
-        var own = Naming.Stem(write.Use.Variable is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : write.Use.Variable.ToString()) + "Token";
-        var name = new[] { "token", own }.Concat(Enumerable.Range(2, 1000).Select(number => own + number)).First(candidate => !taken.Contains(candidate));
-        taken.Add(name);
-
-        return name;
-    }
+    private static string NewToken(Write write, DocumentEdits edits) => edits.NewName(write.Expression, "token", Naming.Stem(write.Use.Variable) + "Token");
 }

@@ -183,4 +183,35 @@ public class ConvertRefusalTests
 
         public string? Id => s_id;
         """);
+
+    [Fact]
+    public Task A_pointer_to_the_field() => Fields.IsRefused(
+        """
+        public unsafe void Handle(int id, Action next)
+        {
+            s_id = id;
+            fixed (int* pointer = &s_id)
+                *pointer = 2;
+
+            next();
+        }
+        """,
+        "private static int {|CTX001:s_id|};");
+
+    [Fact]
+    public Task A_value_that_is_made_once_and_kept() => Fields.IsRefused(
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            Ensure();
+            await next();
+            Console.WriteLine(s_id);
+        }
+
+        private static string Ensure()
+        {
+            s_id ??= Guid.NewGuid().ToString();
+            return s_id.ToString();
+        }
+        """);
 }

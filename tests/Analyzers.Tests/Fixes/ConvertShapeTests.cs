@@ -412,4 +412,86 @@ public class ConvertShapeTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_write_in_a_finally_is_for_the_rest_of_it() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(Func<Task> next, Func<Task> clean)
+        {
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id = "cleaning";
+                await clean().ConfigureAwait(false);
+            }
+        }
+        """,
+        """
+        public async Task HandleAsync(Func<Task> next, Func<Task> clean)
+        {
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                var token = s_id.Set("cleaning");
+                try
+                {
+                    await clean().ConfigureAwait(false);
+                }
+                finally
+                {
+                    s_id.Reset(token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Patterns_switches_casts_and_disposals_stay_as_they_are() => Fields.BecomesContextVar(
+        """
+        public async Task<int> HandleAsync(string id, Func<Task<IAsyncDisposable>> open)
+        {
+            s_id = id;
+            await using var file = await open().ConfigureAwait(false);
+            switch (s_id)
+            {
+                case { Length: 1 }:
+                    return 1;
+            }
+
+            if (s_id is string text && text.Length == 2)
+                return ((object)s_id).GetHashCode();
+
+            return s_id switch { "a" => 3, _ => s_id![0] };
+        }
+        """,
+        """
+        public async Task<int> HandleAsync(string id, Func<Task<IAsyncDisposable>> open)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                await using var file = await open().ConfigureAwait(false);
+                switch (s_id.Get())
+                {
+                    case { Length: 1 }:
+                        return 1;
+                }
+
+                if (s_id.Get() is string text && text.Length == 2)
+                    return ((object)s_id.Get()!).GetHashCode();
+
+                return s_id.Get() switch { "a" => 3, _ => s_id.Get()![0] };
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
 }

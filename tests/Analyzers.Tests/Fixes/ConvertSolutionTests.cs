@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ContextAnalyzers.Tests.Fixes;
 
@@ -94,40 +93,6 @@ public class ConvertSolutionTests
     }
 
     [Theory]
-    [InlineData(FixAllScope.Document, 2)]
-    [InlineData(FixAllScope.Project, 3)]
-    [InlineData(FixAllScope.Solution, 4)]
-    public async Task Fix_all_converts_member_by_member(FixAllScope scope, int converted)
-    {
-        const string Both =
-            """
-            using System;
-            using System.Threading.Tasks;
-
-            class Both
-            {
-                private static string? s_first;
-                private static string? s_second;
-
-                public async Task HandleAsync(string id, Func<Task> next)
-                {
-                    s_first = id;
-                    s_second = id;
-                    await next();
-                    Console.WriteLine(s_first + s_second);
-                }
-            }
-            """;
-        using var projects = new Projects();
-        var first = projects.Add("First", [], [], ("/1/Both.cs", Both), ("/1/Tenant.cs", Tenant), ("/1/Handler.cs", Handler));
-        projects.Add("Second", [first], [], ("/2/User.cs", Tenant.Replace("Tenant", "User")), ("/2/UserHandler.cs", Handler.Replace("Tenant", "User").Replace("class Handler", "class UserHandler")));
-
-        var texts = await Projects.TextsAsync(await projects.FixAllAsync(scope, "/1/Both.cs"));
-
-        Assert.Equal(converted, texts.Values.Sum(text => text.Split("ContextVar<string?> ").Length - 1));
-    }
-
-    [Theory]
     [InlineData("public", "string?", true)]
     [InlineData("internal", "string?", false)]
     [InlineData("internal", "Account?", true)]
@@ -142,5 +107,30 @@ public class ConvertSolutionTests
 
         var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
         Assert.Equal(isAnnotated, root!.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
+
+    [Fact]
+    public async Task A_test_project_that_sees_internals_follows()
+    {
+        using var projects = new Projects();
+        var app = projects.Add("App", [], [], ("/app/Tenant.cs", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"App.Tests\")]\n\n" + Tenant.Replace("public", "internal")));
+        projects.Add("App.Tests", [app], [], ("/tests/Handler.cs", Handler));
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]));
+
+        Assert.Contains("internal static ContextVar<string?> Name", texts["/app/Tenant.cs"]);
+        Assert.Contains("Tenant.Name.Reset(token);", texts["/tests/Handler.cs"]);
+    }
+
+    [Fact]
+    public async Task Lines_end_as_they_do_in_their_file()
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [], ("/app/Tenant.cs", Tenant.ReplaceLineEndings("\n")), ("/app/Handler.cs", Handler.ReplaceLineEndings("\r\n")));
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]));
+
+        Assert.DoesNotContain('\r', texts["/app/Tenant.cs"]);
+        Assert.Equal(texts["/app/Handler.cs"].ReplaceLineEndings("\r\n"), texts["/app/Handler.cs"]);
     }
 }

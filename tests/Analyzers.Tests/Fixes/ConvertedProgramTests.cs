@@ -99,37 +99,98 @@ public class ConvertedProgramTests
                     """);
             }
 
-            data.Add("ConvertToContextVar", """
-                private static string? s_id;
+            foreach (var key in new[] { "ConvertToContextVar", "ConvertToAsyncLocal" })
+            {
+                data.Add(key, """
+                    private static string? s_id;
 
-                public static async Task<string?> RunAsync(string id, Func<Task> pause)
-                {
-                    if (id.Length > 0)
-                        Use(id);
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        var length = Length(s_id = id);
+                        await pause();
+                        return length + s_id;
+                    }
 
-                    await pause();
-                    return s_id;
-                }
+                    private static int Length(string? text) => text!.Length + s_id!.Length;
+                    """);
+                data.Add(key, """
+                    private static string? s_id;
+                    private static int s_count;
 
-                private static void Use(string id) => s_id = id;
-                """);
-            data.Add("ConvertToContextVar", """
-                private static int s_depth;
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        (s_id, s_count) = Parse(id);
+                        await pause();
+                        (s_id, s_count) = (s_id + "!", 7);
+                        await pause();
+                        return s_id + s_count;
+                    }
 
-                public static async Task<string?> RunAsync(string id, Func<Task> pause)
-                {
-                    s_depth++;
-                    try
+                    private static (string, int) Parse(string id) => (id, id.Length);
+                    """);
+                data.Add(key, """
+                    private static Point s_point;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        s_point = new Point();
+                        s_point.Name = id;
+                        s_point.Length = s_point.Name.Length;
+                        await pause();
+                        s_point.Name = s_point.Name + "!";
+                        await pause();
+                        return s_point.Name + s_point.Length;
+                    }
+
+                    private struct Point
+                    {
+                        public string Name;
+                        public int Length;
+                    }
+                    """);
+                data.Add(key, """
+                    private static string? s_id;
+
+                    public static Task<string?> RunAsync(string id, Func<Task> pause) => PauseAsync(s_id = id, pause);
+
+                    private static async Task<string?> PauseAsync(string id, Func<Task> pause)
                     {
                         await pause();
-                        return id + s_depth;
+                        return id + s_id;
                     }
-                    finally
+                    """);
+                data.Add(key, """
+                    private static string? s_id;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
                     {
-                        s_depth--;
+                        if (id.Length > 0)
+                            Use(id);
+
+                        await pause();
+                        return s_id;
                     }
-                }
-                """);
+
+                    private static void Use(string id) => s_id = id;
+                    """);
+                data.Add(key, """
+                    private static int s_depth;
+
+                    public static async Task<string?> RunAsync(string id, Func<Task> pause)
+                    {
+                        s_depth++;
+                        try
+                        {
+                            await pause();
+                            return id + s_depth;
+                        }
+                        finally
+                        {
+                            s_depth--;
+                        }
+                    }
+                    """);
+            }
 
             return data;
         }

@@ -36,6 +36,20 @@ internal sealed class Projects : IDisposable
         return id;
     }
 
+    /// <summary>Adds a project in Visual Basic.</summary>
+    public void AddVisualBasic(string name, ProjectId reference, string text)
+    {
+        var id = ProjectId.CreateNewId(name);
+        var solution = Solution
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, name, name, LanguageNames.VisualBasic, projectReferences: [new ProjectReference(reference)], metadataReferences: TestReferences.All))
+            .AddDocument(DocumentId.CreateNewId(id), "Module.vb", text, filePath: $"/{name}/Module.vb");
+        Assert.True(_workspace.TryApplyChanges(solution));
+    }
+
+    /// <summary>Has a generator add a file to a project.</summary>
+    public void Generate(ProjectId project, string text) =>
+        Assert.True(_workspace.TryApplyChanges(Solution.AddAnalyzerReference(project, new Generator(text))));
+
     public void WithoutContextVars(ProjectId project)
     {
         var library = TestReferences.All.Single(reference => reference.Display!.EndsWith("ContextVars.dll", StringComparison.Ordinal));
@@ -56,6 +70,22 @@ internal sealed class Projects : IDisposable
         return actions.ToImmutable();
     }
 
+    /// <summary>The actions offered for what a generator has added to a project.</summary>
+    public async Task<ImmutableArray<CodeAction>> OffersForGeneratedAsync(ProjectId id)
+    {
+        var project = Solution.GetProject(id)!;
+        var generated = Assert.Single(await project.GetSourceGeneratedDocumentsAsync(TestContext.Current.CancellationToken));
+        var tree = await generated.GetSyntaxTreeAsync(TestContext.Current.CancellationToken);
+        var actions = ImmutableArray.CreateBuilder<CodeAction>();
+        foreach (var diagnostic in await DiagnosticsAsync(project))
+        {
+            if (diagnostic.Location.SourceTree == tree)
+                await new ConvertStateCodeFix().RegisterCodeFixesAsync(new CodeFixContext(generated, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        }
+
+        return actions.ToImmutable();
+    }
+
     public static async Task<Solution> ApplyAsync(CodeAction action)
     {
         var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
@@ -63,12 +93,19 @@ internal sealed class Projects : IDisposable
         return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
     }
 
-    public async Task<Solution> FixAllAsync(FixAllScope scope, string path, string key = "ConvertToContextVar")
+    public async Task<Solution> FixAllAsync(FixAllScope scope, string path, string key = "ConvertToContextVar") =>
+        await ApplyAsync(await FixAllActionAsync(scope, path, key, found: null));
+
+    /// <param name="scope">What is fixed.</param>
+    /// <param name="path">The file it starts in.</param>
+    /// <param name="key">Which conversion.</param>
+    /// <param name="found">Called when the findings of a project are asked for.</param>
+    public async Task<CodeAction> FixAllActionAsync(FixAllScope scope, string path, string key, Action? found)
     {
         var document = Solution.Projects.SelectMany(project => project.Documents).First(candidate => candidate.FilePath == path);
-        var context = new FixAllContext(document, new ConvertStateCodeFix(), scope, key, ["CTX001", "CTX003"], new Found(), TestContext.Current.CancellationToken);
+        var context = new FixAllContext(document, new ConvertStateCodeFix(), scope, key, ["CTX001", "CTX003"], new Found(found), TestContext.Current.CancellationToken);
 
-        return await ApplyAsync((await new ConvertStateCodeFix().GetFixAllProvider().GetFixAsync(context))!);
+        return (await new ConvertStateCodeFix().GetFixAllProvider().GetFixAsync(context))!;
     }
 
     /// <summary>The text of every file, and no compiler diagnostic in any project.</summary>
@@ -97,13 +134,42 @@ internal sealed class Projects : IDisposable
         return await compilation!.WithAnalyzers([new StateMarker()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
-    private sealed class Found : FixAllContext.DiagnosticProvider
+    private sealed class Found(Action? found) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await DiagnosticsAsync(project);
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+        {
+            found?.Invoke();
+
+            return await DiagnosticsAsync(project);
+        }
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             (await DiagnosticsAsync(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+    }
+
+    /// <summary>A generator that writes one file.</summary>
+    private sealed class Generator : AnalyzerReference, IIncrementalGenerator
+    {
+        private readonly string _text;
+        private readonly ImmutableArray<ISourceGenerator> _generators;
+
+        public Generator(string text) => (_text, _generators) = (text, [this.AsSourceGenerator()]);
+
+        public override string? FullPath => null;
+
+        public override object Id => this;
+
+        public void Initialize(IncrementalGeneratorInitializationContext context) =>
+            context.RegisterPostInitializationOutput(output => output.AddSource("Generated.cs", _text));
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
+
+        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
+
+        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
+
+        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => _generators;
     }
 }

@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.CodeFixes.Rewriting;
+
+/// <summary>A property that becomes the variable: <c>static ContextVar&lt;T&gt; P { get; } = new(…);</c></summary>
+internal static class PropertyAsVariable
+{
+    public static void Plan(PropertyDeclarationSyntax property, string type, string creation, DocumentEdits document) =>
+        document.Replace(property, current => AsProperty((PropertyDeclarationSyntax)current, type, creation));
+
+    /// <summary>The same for a property over a field, which goes.</summary>
+    public static bool Plan(PropertyDeclarationSyntax property, FieldDeclarationSyntax field, string type, string creation, DocumentEdits document)
+    {
+        if (field.Parent is not TypeDeclarationSyntax holder || property.Parent != holder || field.Declaration.Variables.Count != 1)
+            return false;
+
+        Plan(property, type, creation, document);
+        document.Replace(holder, current => Without((TypeDeclarationSyntax)current, holder.Members.IndexOf(field)));
+        return true;
+    }
+
+    private static PropertyDeclarationSyntax AsProperty(PropertyDeclarationSyntax property, string type, string creation)
+    {
+        property = ThreadStaticAttributes.Without(property);
+        var end = property.GetTrailingTrivia();
+        var accessors = (AccessorListSyntax)((PropertyDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration("int P { get; } ")!).AccessorList!;
+        return property
+            .WithType(SyntaxFactory.ParseTypeName(type).WithTriviaFrom(property.Type))
+            .WithIdentifier(property.Identifier.WithTrailingTrivia(SyntaxFactory.Space))
+            .WithExpressionBody(null)
+            .WithAccessorList(accessors)
+            .WithInitializer(SyntaxFactory.EqualsValueClause(SyntaxFactory.Token(default, SyntaxKind.EqualsToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)), SyntaxFactory.ParseExpression(creation)))
+            .WithSemicolonToken(SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, end));
+    }
+
+    private static TypeDeclarationSyntax Without(TypeDeclarationSyntax type, int index)
+    {
+        var removed = type.Members[index];
+        var members = type.Members.RemoveAt(index);
+        if (index == 0 && members.Count > 0)
+        {
+            // The field's comments go with it; the next member moves up into its line.
+            var next = members[0];
+            members = members.Replace(next, next.WithLeadingTrivia(next.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        }
+
+        return type.WithMembers(members);
+    }
+}

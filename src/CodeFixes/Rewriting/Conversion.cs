@@ -47,7 +47,7 @@ internal static class Conversion
 
         var plan = new UsePlanner(solution, member, way, kind, declaration, edits);
         return await plan.PlanAsync(uses, cancellationToken).ConfigureAwait(false) && await edits.ApplyAsync(cancellationToken).ConfigureAwait(false) is { } changed
-            ? await ConversionWarning.AnnotateAsync(changed, member, way, kind, declaration.NewName(way) ?? member.Symbol.Name, cancellationToken).ConfigureAwait(false)
+            ? await ConversionWarning.AnnotateAsync(changed, solution, member, way, kind, declaration.NewName(way) ?? member.Symbol.Name, plan.Setters, cancellationToken).ConfigureAwait(false)
             : null;
     }
 

@@ -23,7 +23,7 @@ internal sealed record PlainWrites(Solution Solution, StateMember Member, IReadO
                 uses.AddRange(found);
             }
 
-            var parts = uses.Where(use => Conversion.Converts(member, way, use) && IsPartOfMore(use)).ToList();
+            var parts = uses.Where(use => Conversion.Converts(member, way, use) && (IsPartOfMore(use) || InitialWrite.Is(use, member))).ToList();
             if (parts.Count == 0)
                 return new(solution, member, uses);
 
@@ -50,6 +50,12 @@ internal sealed record PlainWrites(Solution Solution, StateMember Member, IReadO
             var touched = new HashSet<SyntaxNode>();
             foreach (var part in file)
             {
+                if (InitialWrite.Is(part, member))
+                {
+                    InitialWrite.Plan(part, member, edits);
+                    continue;
+                }
+
                 var isPlanned = part.Kind switch
                 {
                     UseKind.Target => Deconstruction.Plan(part, edits, touched),

@@ -16,7 +16,7 @@ internal static class PropertyAsVariable
             return false;
 
         Plan(property, type, creation, document);
-        document.Replace(holder, current => Without((TypeDeclarationSyntax)current, holder.Members.IndexOf(field)));
+        document.Replace(holder, current => MemberList.Without((TypeDeclarationSyntax)current, holder.Members.IndexOf(field)));
         return true;
     }
 
@@ -32,19 +32,5 @@ internal static class PropertyAsVariable
             .WithAccessorList(accessors)
             .WithInitializer(SyntaxFactory.EqualsValueClause(SyntaxFactory.Token(default, SyntaxKind.EqualsToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)), SyntaxFactory.ParseExpression(creation)))
             .WithSemicolonToken(SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, end));
-    }
-
-    private static TypeDeclarationSyntax Without(TypeDeclarationSyntax type, int index)
-    {
-        var removed = type.Members[index];
-        var members = type.Members.RemoveAt(index);
-        if (index == 0 && members.Count > 0)
-        {
-            // The field's comments go with it; the next member moves up into its line.
-            var next = members[0];
-            members = members.Replace(next, next.WithLeadingTrivia(next.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
-        }
-
-        return type.WithMembers(members);
     }
 }

@@ -38,7 +38,7 @@ internal static class SetterMethod
     }
 
     /// <summary>Plans the method to return the token of its set.</summary>
-    public static void Plan(Write write, Func<SyntaxNode, string> set, INamedTypeSymbol token, string valueType, DocumentEdits edits)
+    public static IMethodSymbol Plan(Write write, Func<SyntaxNode, string> set, INamedTypeSymbol token, string valueType, DocumentEdits edits)
     {
         var method = Method(write)!;
         var type = UsingDirectives.NameOf(token, write.Use.Model, method.SpanStart, edits) + $"<{valueType}>";
@@ -46,6 +46,8 @@ internal static class SetterMethod
         edits.Replace(write.Statement ?? (SyntaxNode)write.Expression, current => current is ExpressionSyntax
             ? SyntaxFactory.ParseExpression(set(current)).WithTriviaFrom(current)
             : SyntaxFactory.ParseStatement($"return {set(current)};").WithTriviaFrom(current));
+
+        return write.Use.Model.GetDeclaredSymbol(method)!;
     }
 
     private static MethodDeclarationSyntax? Method(Write write) => write.Function as MethodDeclarationSyntax;

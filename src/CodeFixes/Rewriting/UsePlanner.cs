@@ -10,6 +10,9 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
 
     private readonly Callers _callers = new(solution, new Observation(solution, member.Symbols));
 
+    /// <summary>The methods that return a token after the conversion.</summary>
+    public List<IMethodSymbol> Setters { get; } = [];
+
     public async Task<bool> PlanAsync(IEnumerable<Use> uses, CancellationToken cancellationToken)
     {
         var writes = new List<Write>();
@@ -80,7 +83,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
                     return false;
 
                 if (Token(write) is { } token)
-                    SetterMethod.Plan(write, current => write.Set(current, kind, Variable(write)), token, declaration.ValueType, document);
+                    Setters.Add(SetterMethod.Plan(write, current => write.Set(current, kind, Variable(write)), token, declaration.ValueType, document));
                 else if (!write.IsCall)
                     ReplaceInPlace(write, document);
 

@@ -63,10 +63,10 @@ internal static class WriteInExpression
     {
         switch (host)
         {
-            case StatementSyntax statement when StatementList.Of(statement) is not null:
+            case StatementSyntax statement and not LocalFunctionStatementSyntax when StatementList.Of(statement) is not null:
                 return (edits, write) => edits.Replace(statement, current => new[] { InFrontOf(current, write(), edits), Below(current) });
 
-            case StatementSyntax { Parent: not ElseClauseSyntax } or ExpressionStatementSyntax:
+            case StatementSyntax { Parent: not ElseClauseSyntax } and not LocalFunctionStatementSyntax or ExpressionStatementSyntax:
                 return (edits, write) => edits.Replace(host, current => Block([write(), ((StatementSyntax)current).WithoutTrivia()], edits).WithTrailingTrivia(current.GetTrailingTrivia()));
 
             default:

@@ -310,6 +310,37 @@ public class ConvertExpressionTests
         }
         """);
 
+    [Fact]
+    public Task A_default_that_is_assigned_in_a_local_function() => Fields.BecomesContextVar(
+        """
+        public Task HandleAsync(string id, Func<string, Task> next)
+        {
+            return RunAsync(id);
+
+            async Task RunAsync(string mine) =>
+                await next(s_id ??= mine);
+        }
+        """,
+        """
+        public Task HandleAsync(string id, Func<string, Task> next)
+        {
+            return RunAsync(id);
+
+            async Task RunAsync(string mine)
+            {
+                var token = s_id.Set(s_id.Get() ?? mine);
+                try
+                {
+                    await next(s_id.Get()!);
+                }
+                finally
+                {
+                    s_id.Reset(token);
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("await next(Read(), s_id = id);")] // Read would see the new value.
     [InlineData("await next(make(), s_id = id);")] // So might what nobody can look into.

@@ -133,4 +133,21 @@ public class ConvertSolutionTests
         Assert.DoesNotContain('\r', texts["/app/Tenant.cs"]);
         Assert.Equal(texts["/app/Handler.cs"].ReplaceLineEndings("\r\n"), texts["/app/Handler.cs"]);
     }
+
+    [Theory]
+    [InlineData("public", true)]
+    [InlineData("internal", false)]
+    public async Task A_method_that_returns_a_token_now_is_annotated_if_others_may_call_it(string accessibility, bool isAnnotated)
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [],
+            ("/app/Tenant.cs", $$"""public static class Tenant { private static string? s_name; {{accessibility}} static void Use(string? name) => s_name = name; internal static string? Get() => s_name; }"""),
+            ("/app/Handler.cs", Handler.Replace("Tenant.Name = name;", "Tenant.Use(name);").Replace("Tenant.Name", "Tenant.Get()")));
+
+        var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]);
+
+        var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("static Token<string?> Use(", root!.ToString());
+        Assert.Equal(isAnnotated, root.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
 }

@@ -218,4 +218,16 @@ public class ConvertToAsyncLocalTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_caller_that_does_not_see_the_variable_is_refused()
+    {
+        string[] sources =
+        [
+            "static class Current\n{\n    private static string? {|CTX001:s_id|};\n\n    public static void Use(string id) => s_id = id;\n\n    public static string? Get() => s_id;\n}\n",
+            "using System;\nusing System.Threading.Tasks;\n\nclass Handler\n{\n    public async Task HandleAsync(string id, Func<Task> next)\n    {\n        Current.Use(id);\n        await next();\n        Console.WriteLine(Current.Get());\n    }\n}\n",
+        ];
+
+        return Verify<StateMarker, CodeFixes.ConvertStateCodeFix>.Fixes(sources, sources, "ConvertToAsyncLocal");
+    }
 }

@@ -82,10 +82,7 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
             {
                 start.RegisterSymbolAction(static _ => { }, SymbolKind.Field, SymbolKind.Property);
                 start.RegisterCodeBlockAction(static _ => { });
-                start.RegisterOperationAction(
-                    static _ => { },
-                    OperationKind.Invocation, OperationKind.ObjectCreation,
-                    OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.Increment, OperationKind.Decrement);
+                start.RegisterSemanticModelAction(static _ => { });
             });
         }
     }

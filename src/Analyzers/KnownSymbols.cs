@@ -60,6 +60,9 @@ internal sealed class KnownSymbols(Compilation compilation)
     public bool IsTaskLike(ITypeSymbol? type) =>
         Is(type, Task) || Is(type, TaskOfT) || Is(type, ValueTask) || Is(type, ValueTaskOfT);
 
+    /// <summary>ContextVar or AsyncLocal.</summary>
+    public bool IsFlowVariable(ITypeSymbol? type) => Is(type, ContextVar) || Is(type, AsyncLocal);
+
     /// <summary>Whether a method or a constructor runs the delegate it is given in a flow of its own: on the pool, a new thread or a timer.</summary>
     public bool StartsFlow(IMethodSymbol method) =>
         (Is(method.ContainingType, Task) && method.Name is "Run" or "ContinueWith")

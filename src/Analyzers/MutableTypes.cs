@@ -16,6 +16,6 @@ internal static class MutableTypes
     };
 
     /// <summary>Whether a method of such a type changes the object, going by the names that the framework gives such methods.</summary>
-    public static bool Changes(IMethodSymbol method) =>
-        MutableCollections.Changes(method.Name) || method.Name is "Append" or "AppendLine" or "AppendFormat" or "AppendJoin" or "Replace" or "Write" or "WriteByte" or "SetLength" or "Set" or "SetAll";
+    public static bool Changes(string method) =>
+        MutableCollections.Changes(method) || method is "Append" or "AppendLine" or "AppendFormat" or "AppendJoin" or "Replace" or "Write" or "WriteByte" or "SetLength" or "Set" or "SetAll";
 }

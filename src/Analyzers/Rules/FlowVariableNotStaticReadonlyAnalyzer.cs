@@ -16,70 +16,64 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         {
             var symbols = new KnownSymbols(start.Compilation);
             if (symbols.ContextVar is not null || symbols.AsyncLocal is not null)
-                start.RegisterOperationAction(new Rule(symbols).Analyze, OperationKind.ObjectCreation, OperationKind.Invocation);
+                start.RegisterSemanticModelAction(file => Analyze(file, symbols));
         });
     }
 
-    private sealed class Rule(KnownSymbols symbols)
+    private static void Analyze(SemanticModelAnalysisContext context, KnownSymbols symbols)
     {
-        public void Analyze(OperationAnalysisContext context)
-        {
-            if (!CreatesVariable(context.Operation))
-                return;
+        var rule = new Rule(context, symbols);
+        foreach (var creation in VariableCreations.Of(context.SemanticModel.Compilation).In(context.SemanticModel, context.CancellationToken))
+            rule.Check(creation);
+    }
 
-            var creation = context.Operation;
+    private sealed class Rule(SemanticModelAnalysisContext context, KnownSymbols symbols)
+    {
+        public void Check(IOperation made)
+        {
+            var creation = made;
             while (creation.Parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation)
                 creation = creation.Parent;
 
             switch (creation.Parent)
             {
                 case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
-                    CheckField(context, field);
+                    CheckField(made, field);
                     break;
                 case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
-                    CheckProperty(context, property);
+                    CheckProperty(made, property);
                     break;
                 case IAssignmentOperation { Target: IFieldReferenceOperation { Field: var field } }:
-                    CheckField(context, field);
+                    CheckField(made, field);
                     break;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when !IsPassedOn(local, creation):
-                    CheckLocal(context, local);
+                    CheckLocal(made, local);
                     break;
-                case IReturnOperation when context.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && !IsInLambda(creation):
-                    Report(context, property.Name, "created again each time it is read");
+                case IReturnOperation when MemberAround(made) is IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } && !IsInLambda(creation):
+                    Report(made, property.Name, "created again each time it is read");
                     break;
             }
         }
 
-        private bool CreatesVariable(IOperation operation) => operation switch
-        {
-            IObjectCreationOperation creation => IsVariable(creation.Type),
-            IInvocationOperation { TargetMethod: { IsStatic: true } method } =>
-                symbols.ContextVar is { BaseType: { } factory } && IsVariable(method.ReturnType) && KnownSymbols.Is(method.ContainingType, factory),
-            _ => false,
-        };
-
-        private bool IsVariable(ITypeSymbol? type) => KnownSymbols.Is(type, symbols.ContextVar) || KnownSymbols.Is(type, symbols.AsyncLocal);
-
-        private void CheckField(OperationAnalysisContext context, IFieldSymbol field)
+        private void CheckField(IOperation made, IFieldSymbol field)
         {
             // Of the two faults of such a field, CTX006 names the worse.
             if ((field.IsStatic && field.IsReadOnly) || field.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, symbols.ThreadStaticAttribute)))
                 return;
 
-            Report(context, field.Name, field.IsStatic ? Reassignable : PerInstance(field.ContainingType));
+            Report(made, field.Name, field.IsStatic ? Reassignable : PerInstance(field.ContainingType));
         }
 
-        private static void CheckProperty(OperationAnalysisContext context, IPropertySymbol property)
+        private void CheckProperty(IOperation made, IPropertySymbol property)
         {
             if (!property.IsStatic || property.SetMethod is not null)
-                Report(context, property.Name, property.IsStatic ? Reassignable : PerInstance(property.ContainingType));
+                Report(made, property.Name, property.IsStatic ? Reassignable : PerInstance(property.ContainingType));
         }
 
-        private static void CheckLocal(OperationAnalysisContext context, ILocalSymbol local)
+        private void CheckLocal(IOperation made, ILocalSymbol local)
         {
-            if (!SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, context.Compilation.GetEntryPoint(context.CancellationToken)))
-                Report(context, local.Name, $"created again on each call of '{context.ContainingSymbol.Name}', and contexts captured meanwhile keep its values");
+            if (!SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, context.SemanticModel.Compilation.GetEntryPoint(context.CancellationToken)))
+                Report(made, local.Name, $"created again on each call of '{MemberAround(made)?.Name}', and contexts captured meanwhile keep its values");
         }
 
         /// <summary>Who gets the variable may keep it, in a field or a cache.</summary>
@@ -102,6 +96,8 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
             return false;
         }
 
+        private ISymbol? MemberAround(IOperation operation) => EnclosingMember.Of(operation.Syntax, context.SemanticModel, context.CancellationToken);
+
         private static bool IsInLambda(IOperation operation)
         {
             for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
@@ -117,7 +113,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
 
         private static string PerInstance(INamedTypeSymbol type) => $"created again for each '{type.Name}', and contexts captured meanwhile keep its values";
 
-        private static void Report(OperationAnalysisContext context, string name, string why) =>
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.FlowVariableNotStaticReadonly, context.Operation.Syntax.GetLocation(), name, why));
+        private void Report(IOperation made, string name, string why) =>
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.FlowVariableNotStaticReadonly, made.Syntax.GetLocation(), name, why));
     }
 }

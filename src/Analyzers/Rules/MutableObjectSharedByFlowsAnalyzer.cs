@@ -22,26 +22,31 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
             if (symbols.ContextVar is null && symbols.AsyncLocal is null)
                 return;
 
-            var rule = new Rule(symbols);
-            start.RegisterOperationAction(rule.AnalyzeDefault, OperationKind.ObjectCreation, OperationKind.Invocation);
-            start.RegisterOperationAction(rule.AnalyzeCall, OperationKind.Invocation);
-            start.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.Increment, OperationKind.Decrement);
+            start.RegisterSemanticModelAction(file => Analyze(file, symbols));
         });
     }
 
-    private sealed class Rule(KnownSymbols symbols)
+    private static void Analyze(SemanticModelAnalysisContext context, KnownSymbols symbols)
+    {
+        var rule = new Rule(context, symbols);
+        foreach (var creation in VariableCreations.Of(context.SemanticModel.Compilation).In(context.SemanticModel, context.CancellationToken))
+            rule.CheckDefault(creation);
+
+        foreach (var change in ChangedReads.In(context.SemanticModel.SyntaxTree, context.CancellationToken))
+            rule.CheckChange(context.SemanticModel.GetOperation(change, context.CancellationToken));
+    }
+
+    private sealed class Rule(SemanticModelAnalysisContext context, KnownSymbols symbols)
     {
         /// <summary><c>new ContextVar&lt;List&lt;int&gt;&gt;("numbers", [])</c>: the default is one object for the whole process.</summary>
-        public void AnalyzeDefault(OperationAnalysisContext context)
+        public void CheckDefault(IOperation creation)
         {
-            var (type, arguments) = context.Operation switch
+            var arguments = creation switch
             {
-                IObjectCreationOperation creation => (creation.Type, creation.Arguments),
-                IInvocationOperation { TargetMethod: { Name: "Create" } method } call => (method.ReturnType, call.Arguments),
-                _ => default,
+                IObjectCreationOperation @new => @new.Arguments,
+                IInvocationOperation call => call.Arguments,
+                _ => ImmutableArray<IArgumentOperation>.Empty,
             };
-            if (!KnownSymbols.Is(type, symbols.ContextVar))
-                return;
 
             foreach (var argument in arguments)
             {
@@ -50,8 +55,8 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
                 while (value is IConversionOperation conversion)
                     value = conversion.Operand;
 
-                if (argument.Parameter?.Name == "defaultValue" && value is { ConstantValue.HasValue: false, Type: { } made } && IsMutable(made, context) && !IsEmptyArray(value))
-                    Report(context, argument.Value.Syntax.GetLocation(), made.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), "it is the default of every flow; use an immutable type, or no default");
+                if (argument.Parameter?.Name == "defaultValue" && value is { ConstantValue.HasValue: false, Type: { } made } && IsMutable(made) && !IsEmptyArray(value))
+                    Report(argument.Value.Syntax.GetLocation(), made.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), "it is the default of every flow; use an immutable type, or no default");
             }
         }
 
@@ -63,18 +68,25 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
             _ => value.Type is IArrayTypeSymbol && value.Syntax.ToString() == "[]",
         };
 
-        /// <summary><c>Numbers.Get().Add(1)</c>.</summary>
-        public void AnalyzeCall(OperationAnalysisContext context)
+        public void CheckChange(IOperation? change)
         {
-            var call = (IInvocationOperation)context.Operation;
-            if (VariableReadBy(call.Instance) is { } variable && IsMutable(call.TargetMethod.ContainingType, context) && MutableTypes.Changes(call.TargetMethod))
-                Report(context, call, variable);
+            if (change is IInvocationOperation call)
+                CheckCall(call);
+            else if (change is not null)
+                CheckAssignment(change);
+        }
+
+        /// <summary><c>Numbers.Get().Add(1)</c>.</summary>
+        private void CheckCall(IInvocationOperation call)
+        {
+            if (VariableReadBy(call.Instance) is { } variable && IsMutable(call.TargetMethod.ContainingType) && MutableTypes.Changes(call.TargetMethod.Name))
+                Report(call, variable);
         }
 
         /// <summary><c>Cart.Get().Total = 1</c>, <c>Map.Value["a"] = 1</c>, <c>Buffer.Get()[0]++</c>.</summary>
-        public void AnalyzeAssignment(OperationAnalysisContext context)
+        private void CheckAssignment(IOperation change)
         {
-            var target = context.Operation switch
+            var target = change switch
             {
                 IAssignmentOperation assignment => assignment.Target,
                 IIncrementOrDecrementOperation increment => increment.Target,
@@ -83,28 +95,28 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
             var (owner, isMutable) = target switch
             {
                 IArrayElementReferenceOperation element => (element.ArrayReference, true),
-                IMemberReferenceOperation { Instance: { Type: { IsReferenceType: true } type } instance } => (instance, !IsListed(type, ImmutableTypesOption, context)),
+                IMemberReferenceOperation { Instance: { Type: { IsReferenceType: true } type } instance } => (instance, !IsListed(type, ImmutableTypesOption)),
                 _ => (null, false),
             };
             if (isMutable && VariableReadBy(owner) is { } variable)
-                Report(context, context.Operation, variable);
+                Report(change, variable);
         }
 
-        private static void Report(OperationAnalysisContext context, IOperation change, IOperation variable)
+        private void Report(IOperation change, IOperation variable)
         {
             var name = variable is IMemberReferenceOperation member ? member.Member.Name : variable.Syntax.ToString();
-            Report(context, change.Syntax.GetLocation(), name, "set a changed copy instead, in a type that cannot change");
+            Report(change.Syntax.GetLocation(), name, "set a changed copy instead, in a type that cannot change");
         }
 
-        private static void Report(OperationAnalysisContext context, Location location, string name, string why) =>
+        private void Report(Location location, string name, string why) =>
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.MutableObjectSharedByFlows, location, name, why));
 
         /// <summary>The variable of <c>v.Get()</c> and <c>v.Value</c>.</summary>
         private IOperation? VariableReadBy(IOperation? operation) => operation switch
         {
             IConversionOperation conversion => VariableReadBy(conversion.Operand),
-            IInvocationOperation { TargetMethod.Name: "Get", Instance: { } variable } when IsVariable(variable.Type) => variable,
-            IPropertyReferenceOperation { Property.Name: "Value", Instance: { } variable } when IsVariable(variable.Type) => variable,
+            IInvocationOperation { TargetMethod.Name: "Get", Instance: { } variable } when symbols.IsFlowVariable(variable.Type) => variable,
+            IPropertyReferenceOperation { Property.Name: "Value", Instance: { } variable } when symbols.IsFlowVariable(variable.Type) => variable,
             IConditionalAccessInstanceOperation { Parent: { } parent } => VariableReadByAccess(parent),
             _ => null,
         };
@@ -117,15 +129,13 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
             return operation is IConditionalAccessOperation access ? VariableReadBy(access.Operation) : null;
         }
 
-        private bool IsVariable(ITypeSymbol? type) => KnownSymbols.Is(type, symbols.ContextVar) || KnownSymbols.Is(type, symbols.AsyncLocal);
-
-        private static bool IsMutable(ITypeSymbol type, OperationAnalysisContext context) =>
-            (MutableTypes.Contains(type) && !IsListed(type, ImmutableTypesOption, context)) || IsListed(type, MutableTypesOption, context);
+        private bool IsMutable(ITypeSymbol type) =>
+            (MutableTypes.Contains(type) && !IsListed(type, ImmutableTypesOption)) || IsListed(type, MutableTypesOption);
 
         /// <summary>Whether an option names the type by its documentation ID, as in <c>T:Shop.Cart</c>.</summary>
-        private static bool IsListed(ITypeSymbol type, string option, OperationAnalysisContext context)
+        private bool IsListed(ITypeSymbol type, string option)
         {
-            if (!context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree).TryGetValue(option, out var ids))
+            if (!context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.SemanticModel.SyntaxTree).TryGetValue(option, out var ids))
                 return false;
 
             var id = type.OriginalDefinition.GetDocumentationCommentId();

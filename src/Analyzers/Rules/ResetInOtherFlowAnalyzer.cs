@@ -5,51 +5,36 @@ namespace ContextAnalyzers.Rules;
 
 /// <summary>CTX106: what async code and started delegates change ends with them, so a reset there restores nothing for the flow that set the value.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ResetInOtherFlowAnalyzer : DiagnosticAnalyzer
+public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ResetInOtherFlow);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        foreach (var obligation in flow.Obligations)
         {
-            if (TokenSymbols.TryCreate(start.Compilation, start.Options) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
-        });
-    }
-
-    private static void Analyze(OperationAnalysisContext context, TokenSymbols symbols)
-    {
-        var invocation = (IInvocationOperation)context.Operation;
-        if (ReturnedByAsync(invocation, context, symbols) is { } function)
-        {
-            Report(context, invocation, TokenObligation.NameOf(invocation), $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller");
-            return;
+            if (obligation is { IsReturned: true, Function: { IsAsync: true } function })
+                yield return Finding(obligation.Set, obligation.Name, $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller");
         }
 
-        if (symbols.TokenResetBy(invocation) is not { } token)
-            return;
-
-        var why = Unwrap(token) switch
+        foreach (var operation in flow.Root.Descendants())
         {
-            ILocalReferenceOperation { Local: var local } => Boundary(invocation, local, symbols),
-            IParameterReferenceOperation { Parameter: var parameter } => Boundary(invocation, parameter, symbols),
-            IFieldReferenceOperation or IPropertyReferenceOperation when IsAsyncDispose(invocation, context, symbols) =>
-                "an async DisposeAsync cannot restore a value for its caller; reset in Dispose, or in a DisposeAsync that is not async",
-            _ => null,
-        };
-        if (why is not null)
-            Report(context, invocation, token.Syntax.ToString(), why);
+            if (operation is IInvocationOperation call && symbols.TokenResetBy(call) is { } token && Why(call, token, flow, symbols) is { } why)
+                yield return Finding(call, token.Syntax.ToString(), why);
+        }
     }
 
-    private static void Report(OperationAnalysisContext context, IInvocationOperation invocation, string token, string why) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.ResetInOtherFlow, invocation.Syntax.GetLocation(), token, why));
+    private static string? Why(IInvocationOperation reset, IOperation token, TokenFlow flow, TokenSymbols symbols) => Unwrap(token) switch
+    {
+        ILocalReferenceOperation { Local: var local } => Boundary(reset, local, symbols),
+        IParameterReferenceOperation { Parameter: var parameter } => Boundary(reset, parameter, symbols),
+        IFieldReferenceOperation or IPropertyReferenceOperation when IsAsyncDispose(reset, flow.Member, symbols) =>
+            "an async DisposeAsync cannot restore a value for its caller; reset in Dispose, or in a DisposeAsync that is not async",
+        _ => null,
+    };
 
-    /// <summary>The async function that returns the token of a Set as its result.</summary>
-    private static FunctionBody? ReturnedByAsync(IInvocationOperation invocation, OperationAnalysisContext context, TokenSymbols symbols) =>
-        symbols.MakesToken(invocation) && TokenFlow.ObligationOf(invocation, context, symbols) is { IsReturned: true, Function: { IsAsync: true } function } ? function : null;
+    private static Diagnostic Finding(IInvocationOperation invocation, string token, string why) =>
+        Diagnostic.Create(Descriptors.ResetInOtherFlow, invocation.Syntax.GetLocation(), token, why);
 
     /// <summary>The function between a reset and the function that holds the token which runs in a flow of its own.</summary>
     private static string? Boundary(IOperation reset, ISymbol holder, TokenSymbols symbols)
@@ -94,7 +79,7 @@ public sealed class ResetInOtherFlowAnalyzer : DiagnosticAnalyzer
             };
     }
 
-    private static bool IsAsyncDispose(IOperation reset, OperationAnalysisContext context, TokenSymbols symbols)
+    private static bool IsAsyncDispose(IOperation reset, IMethodSymbol? member, TokenSymbols symbols)
     {
         for (var operation = reset.Parent; operation is not null; operation = operation.Parent)
         {
@@ -102,7 +87,7 @@ public sealed class ResetInOtherFlowAnalyzer : DiagnosticAnalyzer
                 return false;
         }
 
-        return context.ContainingSymbol is IMethodSymbol { IsAsync: true, Parameters.IsEmpty: true, Name: var name, ContainingType: var type }
+        return member is { IsAsync: true, Parameters.IsEmpty: true, Name: var name, ContainingType: var type }
             && (name is "DisposeAsync" or "DisposeAsyncCore" || name.EndsWith(".DisposeAsync", StringComparison.Ordinal))
             && symbols.Known.AsyncDisposable is { } disposable
             && type.AllInterfaces.Contains(disposable, SymbolEqualityComparer.Default);

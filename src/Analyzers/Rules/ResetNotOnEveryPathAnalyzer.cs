@@ -4,11 +4,11 @@ namespace ContextAnalyzers.Rules;
 
 /// <summary>CTX102: a path that leaves without the reset keeps the value, and it is the path that no test takes: an exception, an early return.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ResetNotOnEveryPathAnalyzer : TokenAnalyzer
+public sealed class ResetNotOnEveryPathAnalyzer : ObligationAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ResetNotOnEveryPath);
 
-    private protected override Diagnostic? Check(TokenObligation obligation, OperationAnalysisContext context, TokenSymbols symbols)
+    private protected override Diagnostic? Check(TokenObligation obligation, SemanticModelAnalysisContext context, TokenSymbols symbols)
     {
         if (Escape(obligation) is not { } escape || obligation.Yield is not null)
             return null;

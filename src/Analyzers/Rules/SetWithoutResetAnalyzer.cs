@@ -4,19 +4,19 @@ namespace ContextAnalyzers.Rules;
 
 /// <summary>CTX101: a value that is never reset stays with the flow that set it, and so with whatever that flow does next.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SetWithoutResetAnalyzer : TokenAnalyzer
+public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
 {
     private const string AsyncMethodsOption = "dotnet_code_quality.CTX101.async_methods";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.SetWithoutReset);
 
-    private protected override Diagnostic? Check(TokenObligation obligation, OperationAnalysisContext context, TokenSymbols symbols)
+    private protected override Diagnostic? Check(TokenObligation obligation, SemanticModelAnalysisContext context, TokenSymbols symbols)
     {
         if (Fault(obligation) is not { } fault || obligation.Yield is not null || obligation.IsLostOnReturn)
             return null;
 
         var function = obligation.Function;
-        if (LastingValues.AreMeant(function, context.Compilation, symbols) || (function.IsAsync && !IsAskedForAsyncMethods(context)))
+        if (LastingValues.AreMeant(function, context.SemanticModel.Compilation, symbols) || (function.IsAsync && !IsAskedForAsyncMethods(context)))
             return null;
 
         return Diagnostic.Create(
@@ -43,8 +43,8 @@ public sealed class SetWithoutResetAnalyzer : TokenAnalyzer
         _ => $"so the value leaks from {function.Name} to its caller",
     };
 
-    private static bool IsAskedForAsyncMethods(OperationAnalysisContext context) =>
-        !context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.Operation.Syntax.SyntaxTree).TryGetValue(AsyncMethodsOption, out var value)
+    private static bool IsAskedForAsyncMethods(SemanticModelAnalysisContext context) =>
+        !context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.SemanticModel.SyntaxTree).TryGetValue(AsyncMethodsOption, out var value)
         || !bool.TryParse(value, out var isAsked)
         || isAsked;
 }

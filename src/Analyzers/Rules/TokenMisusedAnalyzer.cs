@@ -1,45 +1,33 @@
 using ContextAnalyzers.Tokens;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.Rules;
 
 /// <summary>CTX105: a token fits one variable, once, before the tokens that were made earlier. `Reset` throws otherwise, and in a `finally` that hides the first exception.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TokenMisusedAnalyzer : DiagnosticAnalyzer
+public sealed class TokenMisusedAnalyzer : TokenAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.TokenMisused);
 
-    public override void Initialize(AnalysisContext context)
+    private protected override IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols) =>
+        from obligation in flow.Obligations
+        let misuse = obligation.Misuse
+        where misuse is not null
+        group Finding(obligation, misuse) by misuse.By into ofOneReset
+        select ofOneReset.Last();
+
+    /// <summary>A reset is reported where it stands; a token that is returned too late, where it is made.</summary>
+    private static Diagnostic Finding(TokenObligation obligation, TokenMisuse misuse)
     {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (TokenSymbols.TryCreate(start.Compilation, start.Options) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
-        });
-    }
+        var (set, use) = (obligation.Set.Syntax.GetLocation(), misuse.By.GetLocation());
+        var (here, there) = misuse.Kind == TokenMisuseKind.ReturnedAfterReset ? (set, use) : (use, set);
 
-    private static void Analyze(OperationAnalysisContext context, TokenSymbols symbols)
-    {
-        var invocation = (IInvocationOperation)context.Operation;
-
-        // A reset is reported where it stands; a token that is returned too late, where it is made.
-        var obligation = symbols.TokenResetBy(invocation) is ILocalReferenceOperation or IParameterReferenceOperation ? TokenFlow.MisusedBy(invocation, context, symbols)
-            : symbols.MakesToken(invocation) ? TokenFlow.ObligationOf(invocation, context, symbols)
-            : null;
-
-        if (obligation?.Misuse is not { } misuse || (invocation.Syntax == obligation.Set.Syntax) != (misuse.Kind == TokenMisuseKind.ReturnedAfterReset))
-            return;
-
-        var other = misuse.Kind == TokenMisuseKind.ReturnedAfterReset ? misuse.By : obligation.Set.Syntax;
-        context.ReportDiagnostic(Diagnostic.Create(
+        return Diagnostic.Create(
             Descriptors.TokenMisused,
-            invocation.Syntax.GetLocation(),
-            ImmutableArray.Create(other.GetLocation()),
+            here,
+            ImmutableArray.Create(there),
             ImmutableDictionary<string, string?>.Empty.Add(nameof(TokenMisuseKind), misuse.Kind.ToString()),
             obligation.Name,
-            What(misuse)));
+            What(misuse));
     }
 
     private static string What(TokenMisuse misuse) => misuse.Kind switch

@@ -4,12 +4,12 @@ namespace ContextAnalyzers.Rules;
 
 /// <summary>CTX103: .NET restores the caller's values when an async method returns, so a method whose purpose is to set has no effect at all.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ValueLostOnReturnAnalyzer : TokenAnalyzer
+public sealed class ValueLostOnReturnAnalyzer : ObligationAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ValueLostOnReturn);
 
-    private protected override Diagnostic? Check(TokenObligation obligation, OperationAnalysisContext context, TokenSymbols symbols) =>
-        obligation.IsLostOnReturn && !LastingValues.AreMeant(obligation.Function, context.Compilation, symbols)
+    private protected override Diagnostic? Check(TokenObligation obligation, SemanticModelAnalysisContext context, TokenSymbols symbols) =>
+        obligation.IsLostOnReturn && !LastingValues.AreMeant(obligation.Function, context.SemanticModel.Compilation, symbols)
             ? Diagnostic.Create(Descriptors.ValueLostOnReturn, obligation.Set.Syntax.GetLocation(), obligation.Name, obligation.Function.Name)
             : null;
 }

@@ -1,8 +1,6 @@
-using Microsoft.CodeAnalysis.Operations;
-
 namespace ContextAnalyzers.Tokens;
 
-/// <summary>A rule about what becomes of tokens: asked once for each call that makes one.</summary>
+/// <summary>A rule about tokens: asked once for each body that makes or ends one.</summary>
 public abstract class TokenAnalyzer : DiagnosticAnalyzer
 {
     /// <summary>Private to this assembly: a rule here is a sealed class in Rules/.</summary>
@@ -16,21 +14,21 @@ public abstract class TokenAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (TokenSymbols.TryCreate(start.Compilation, start.Options) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
+            var facts = TokenFacts.Of(start.Compilation, start.Options);
+            if (facts.Symbols.CanMakeTokens)
+                start.RegisterSemanticModelAction(file => Analyze(file, facts));
         });
     }
 
-    /// <summary>The finding of this rule about a token, if it has one.</summary>
-    private protected abstract Diagnostic? Check(TokenObligation obligation, OperationAnalysisContext context, TokenSymbols symbols);
+    /// <summary>The findings of this rule in one body.</summary>
+    private protected abstract IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols);
 
-    private void Analyze(OperationAnalysisContext context, TokenSymbols symbols)
+    private void Analyze(SemanticModelAnalysisContext context, TokenFacts facts)
     {
-        var invocation = (IInvocationOperation)context.Operation;
-        if (!symbols.MakesToken(invocation) || TokenFlow.ObligationOf(invocation, context, symbols) is not { } obligation)
-            return;
-
-        if (Check(obligation, context, symbols) is { } finding)
-            context.ReportDiagnostic(finding);
+        foreach (var flow in facts.FlowsIn(context.SemanticModel, context.CancellationToken))
+        {
+            foreach (var finding in Check(flow, context, facts.Symbols))
+                context.ReportDiagnostic(finding);
+        }
     }
 }

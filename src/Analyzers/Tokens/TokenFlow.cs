@@ -1,20 +1,16 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.Tokens;
 
-/// <summary>What becomes of the tokens that one body makes, its lambdas and local functions included. Computed once and shared by the rules.</summary>
+/// <summary>What becomes of the tokens that one body makes, its lambdas and local functions included.</summary>
 internal sealed class TokenFlow
 {
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<SyntaxNode, TokenFlow>> Flows = new();
-
     private readonly Dictionary<SyntaxNode, TokenObligation> _obligations = [];
-    private readonly Dictionary<SyntaxNode, TokenObligation> _misuses = [];
 
-    private TokenFlow(ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
+    private TokenFlow(IOperation root, ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
     {
+        (Root, Member) = (root, method);
         var bodies = FunctionBody.AllIn(graph, method);
         var captures = new Captures(bodies, symbols);
         var budget = new WalkBudget();
@@ -31,13 +27,10 @@ internal sealed class TokenFlow
 
                     foreach (var operation in statement.DescendantsAndSelf())
                     {
-                        if (operation is not IInvocationOperation set || !symbols.MakesToken(set))
+                        if (operation is not IInvocationOperation set || !symbols.MakesToken(set.TargetMethod))
                             continue;
 
-                        var obligation = Follow(set, block, i, body, Walk(), Walk(), symbols);
-                        _obligations[set.Syntax] = obligation;
-                        if (obligation.Misuse is { } misuse)
-                            _misuses[misuse.By] = obligation;
+                        _obligations[set.Syntax] = Follow(set, block, i, body, Walk(), Walk(), symbols);
 
                         TokenWalk Walk() => new(body, set, conditions, captures, symbols, budget);
                     }
@@ -46,28 +39,29 @@ internal sealed class TokenFlow
         }
     }
 
-    /// <summary>The duty that a call brings; null where no control flow is known, as in the arguments of an attribute.</summary>
-    public static TokenObligation? ObligationOf(IInvocationOperation set, OperationAnalysisContext context, TokenSymbols symbols) =>
-        Of(set, context, symbols) is { } flow && flow._obligations.TryGetValue(set.Syntax, out var obligation) ? obligation : null;
+    /// <summary>The body as it is written.</summary>
+    public IOperation Root { get; }
 
-    /// <summary>The duty whose token a reset misuses.</summary>
-    public static TokenObligation? MisusedBy(IInvocationOperation reset, OperationAnalysisContext context, TokenSymbols symbols) =>
-        Of(reset, context, symbols) is { } flow && flow._misuses.TryGetValue(reset.Syntax, out var obligation) ? obligation : null;
+    /// <summary>The method or accessor it belongs to; null for an initializer.</summary>
+    public IMethodSymbol? Member { get; }
 
-    private static TokenFlow? Of(IOperation operation, OperationAnalysisContext context, TokenSymbols symbols)
+    /// <summary>The duties that its calls bring.</summary>
+    public IEnumerable<TokenObligation> Obligations => _obligations.Values;
+
+    /// <summary>Null where no control flow is known, as in the arguments of an attribute.</summary>
+    public static TokenFlow? TryCreate(IOperation root, IMethodSymbol? method, TokenSymbols symbols, CancellationToken cancellationToken)
     {
-        var root = operation;
-        while (root.Parent is { } parent)
-            root = parent;
+        var graph = root switch
+        {
+            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
+            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
+            _ => null,
+        };
 
-        if (root is not (IBlockOperation or IMethodBodyBaseOperation or ISymbolInitializerOperation))
-            return null;
-
-        var flows = Flows.GetValue(context.Compilation, static _ => new());
-
-        return flows.TryGetValue(root.Syntax, out var flow)
-            ? flow
-            : flows.GetOrAdd(root.Syntax, new TokenFlow(context.GetControlFlowGraph(), context.ContainingSymbol as IMethodSymbol, symbols));
+        return graph is null ? null : new(root, graph, method, symbols);
     }
 
     private static TokenObligation Follow(

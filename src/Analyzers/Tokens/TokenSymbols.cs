@@ -7,30 +7,24 @@ internal sealed class TokenSymbols
 {
     private const string LookAlikesOption = "dotnet_code_quality.CTX101.additional_set_methods";
 
-    private readonly ImmutableHashSet<ISymbol> _lookAlikes;
-
-    private TokenSymbols(KnownSymbols known, ImmutableHashSet<ISymbol> lookAlikes) => (Known, _lookAlikes) = (known, lookAlikes);
+    public TokenSymbols(Compilation compilation, AnalyzerOptions options)
+    {
+        Known = new KnownSymbols(compilation);
+        LookAlikes = FindLookAlikes(compilation, options);
+    }
 
     public KnownSymbols Known { get; }
 
-    /// <summary>Null where nothing in the compilation can make a token.</summary>
-    public static TokenSymbols? TryCreate(Compilation compilation, AnalyzerOptions options)
-    {
-        var known = new KnownSymbols(compilation);
-        var lookAlikes = LookAlikes(compilation, options);
+    /// <summary>Methods of other libraries that hand out a disposable for what they set.</summary>
+    public ImmutableHashSet<ISymbol> LookAlikes { get; }
 
-        return known.Token is null && lookAlikes.IsEmpty ? null : new(known, lookAlikes);
-    }
+    /// <summary>Whether anything in the compilation can make a token.</summary>
+    public bool CanMakeTokens => Known.Token is not null || !LookAlikes.IsEmpty;
 
     /// <summary>Whether a call hands its caller a new token, and the duty that comes with it.</summary>
     /// <remarks>A method that returns whatever it is given or holds (<c>Stack&lt;T&gt;.Peek</c>) makes none, so its declaration decides.</remarks>
-    public bool MakesToken(IInvocationOperation invocation)
-    {
-        var method = invocation.TargetMethod;
-
-        return KnownSymbols.Is(method.OriginalDefinition.ReturnType, Known.Token)
-            || (!_lookAlikes.IsEmpty && _lookAlikes.Contains((method.ReducedFrom ?? method).OriginalDefinition));
-    }
+    public bool MakesToken(IMethodSymbol method) =>
+        KnownSymbols.Is(method.OriginalDefinition.ReturnType, Known.Token) || LookAlikes.Contains((method.ReducedFrom ?? method).OriginalDefinition);
 
     public bool IsToken(ITypeSymbol? type) => KnownSymbols.Is(type, Known.Token);
 
@@ -50,8 +44,8 @@ internal sealed class TokenSymbols
         : IsDispose(invocation.TargetMethod) && IsToken(invocation.TargetMethod.ContainingType) ? invocation.Instance
         : null;
 
-    /// <summary>Methods of other libraries that hand out a disposable for what they set, by documentation ID. One file that names them is enough for the project.</summary>
-    private static ImmutableHashSet<ISymbol> LookAlikes(Compilation compilation, AnalyzerOptions options)
+    /// <summary>By documentation ID. One file that names them is enough for the project.</summary>
+    private static ImmutableHashSet<ISymbol> FindLookAlikes(Compilation compilation, AnalyzerOptions options)
     {
         var methods = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         string? last = null;

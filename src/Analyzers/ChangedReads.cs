@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers;
+
+/// <summary>Where a file changes what it has just read from something's <c>Get()</c> or <c>Value</c>: <c>Numbers.Get().Add(1)</c>, <c>Map.Value["a"] = 1</c>. Told by syntax alone.</summary>
+internal static class ChangedReads
+{
+    private static readonly NamesInText Reads = new(["Get", "Value"]);
+
+    /// <summary>The calls, assignments and increments.</summary>
+    public static IEnumerable<ExpressionSyntax> In(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        foreach (var name in Reads.In(tree, cancellationToken))
+        {
+            if (ReadBy(name) is { } read && PartOf(read) is { } part && ChangeOf(part) is { } change)
+                yield return change;
+        }
+    }
+
+    private static ExpressionSyntax? ReadBy(SyntaxToken name)
+    {
+        if (name.Parent?.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) || name.Parent.Parent is not ExpressionSyntax access)
+            return null;
+
+        if (name.ValueText == "Get")
+            return access.Parent as InvocationExpressionSyntax;
+
+        return access;
+    }
+
+    /// <summary>The member or the element of what is read.</summary>
+    private static ExpressionSyntax? PartOf(ExpressionSyntax read)
+    {
+        while (read.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
+            or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression })
+        {
+            read = (ExpressionSyntax)read.Parent;
+        }
+
+        return read.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == read => access,
+            ElementAccessExpressionSyntax access when access.Expression == read => access,
+            ConditionalAccessExpressionSyntax access when access.Expression == read => access.WhenNotNull.DescendantNodesAndSelf()
+                .FirstOrDefault(static node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax) as ExpressionSyntax,
+            _ => null,
+        };
+    }
+
+    private static ExpressionSyntax? ChangeOf(ExpressionSyntax part) => part.Parent switch
+    {
+        InvocationExpressionSyntax call when call.Expression == part && MutableTypes.Changes(NameOf(part)) => call,
+        AssignmentExpressionSyntax assignment when assignment.Left == part => assignment,
+        PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => (ExpressionSyntax)part.Parent,
+        _ => null,
+    };
+
+    private static string NameOf(ExpressionSyntax part) => part switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => "",
+    };
+}

@@ -1,0 +1,40 @@
+namespace ContextAnalyzers.Tokens;
+
+/// <summary>The names of the methods that make tokens: code that names none of them makes none.</summary>
+internal static class TokenMakers
+{
+    private static readonly NamesOfTypes OfToken = new("Token");
+
+    public static IEnumerable<string> In(Compilation compilation, INamedTypeSymbol token, CancellationToken cancellationToken)
+    {
+        var names = OfToken.In(compilation.SyntaxTrees, cancellationToken);
+        var library = token.ContainingAssembly;
+        foreach (var reference in compilation.References)
+        {
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly || !References(assembly, library))
+                continue;
+
+            if (assembly is ISourceAssemblySymbol { Compilation: { Language: LanguageNames.CSharp } project })
+                names.UnionWith(OfToken.In(project.SyntaxTrees, cancellationToken));
+            else
+                AddMembers(assembly.GlobalNamespace, token, names);
+        }
+
+        return names;
+    }
+
+    private static bool References(IAssemblySymbol assembly, IAssemblySymbol library) =>
+        SymbolEqualityComparer.Default.Equals(assembly, library)
+        || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(referenced => referenced.Name == library.Name));
+
+    private static void AddMembers(INamespaceOrTypeSymbol container, INamedTypeSymbol token, HashSet<string> names)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamespaceOrTypeSymbol inner)
+                AddMembers(inner, token, names);
+            else if (member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } method && KnownSymbols.Is(method.OriginalDefinition.ReturnType, token))
+                names.Add(method.Name);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ContextAnalyzers;
+
+/// <summary>Where a file makes flow variables: <c>new ContextVar&lt;T&gt;(…)</c>, <c>new AsyncLocal&lt;T&gt;()</c>, <c>ContextVar.Create(…)</c>. Read once, whichever rule asks first.</summary>
+internal sealed class VariableCreations
+{
+    private static readonly NamesOfTypes OfVariables = new("ContextVar", "AsyncLocal");
+    private static readonly ConditionalWeakTable<Compilation, VariableCreations> Cache = new();
+
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IOperation>> _creations = new();
+    private readonly KnownSymbols _symbols;
+    private readonly Lazy<NamesInText> _names;
+
+    private VariableCreations(Compilation compilation)
+    {
+        _symbols = new KnownSymbols(compilation);
+        _names = new(() => new NamesInText(OfVariables.In(compilation.SyntaxTrees, CancellationToken.None)));
+    }
+
+    public static VariableCreations Of(Compilation compilation) => Cache.GetValue(compilation, static c => new VariableCreations(c));
+
+    public ImmutableArray<IOperation> In(SemanticModel model, CancellationToken cancellationToken) =>
+        _creations.TryGetValue(model.SyntaxTree, out var creations) ? creations : _creations.GetOrAdd(model.SyntaxTree, Read(model, cancellationToken).ToImmutableArray());
+
+    private IEnumerable<IOperation> Read(SemanticModel model, CancellationToken cancellationToken)
+    {
+        var members = new HashSet<SyntaxNode>();
+        foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
+        {
+            // What a file says outside the bodies of its members creates nothing, but for the arguments of a base class.
+            SyntaxNode? member = name.Parent!.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            if (member is BaseTypeDeclarationSyntax type)
+                member = type.BaseList;
+
+            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member))
+                continue;
+
+            foreach (var node in member.DescendantNodes())
+            {
+                if (MayCreate(node) && model.GetOperation(node, cancellationToken) is { } operation && Creates(operation))
+                    yield return operation;
+            }
+        }
+    }
+
+    private static bool MayCreate(SyntaxNode node) => node switch
+    {
+        BaseObjectCreationExpressionSyntax => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name } } => IsFactory(name),
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => IsFactory(name),
+        _ => false,
+    };
+
+    private static bool IsFactory(SimpleNameSyntax name) => name.Identifier.ValueText is "Create" or "CreateRequired";
+
+    private bool Creates(IOperation operation) => operation switch
+    {
+        IObjectCreationOperation creation => _symbols.IsFlowVariable(creation.Type),
+        IInvocationOperation { TargetMethod: { IsStatic: true } method } =>
+            _symbols.ContextVar is { BaseType: { } factory } && _symbols.IsFlowVariable(method.ReturnType) && KnownSymbols.Is(method.ContainingType, factory),
+        _ => false,
+    };
+}

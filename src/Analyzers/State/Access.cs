@@ -43,6 +43,9 @@ internal sealed record Access(
     /// <summary>The member is written under a condition that asks for the member itself: a guard, or an initialization.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>What the arguments of a call must be for it to happen.</summary>
+    public Requirement Requirement { get; init; }
+
     /// <summary>The new value is made of the old one: a counter, or the next of a ring.</summary>
     public bool IsCounted => Kind == AccessKind.Update || (Kind == AccessKind.Write && Origin.TakenFrom == Member);
 

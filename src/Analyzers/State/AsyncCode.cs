@@ -13,22 +13,27 @@ internal sealed class AsyncCode(KnownSymbols symbols)
     public bool IsAsync(IMethodSymbol method) => method.IsAsync || symbols.IsTaskLike(method.ReturnType);
 
     /// <summary>A lambda that is handed to the thread pool, a new thread or a timer.</summary>
-    public bool RunsElsewhere(FunctionGraph function)
+    public bool RunsElsewhere(FunctionGraph function) => StarterOf(function) is not null;
+
+    /// <summary>The same, and only once: not a timer, not a loop in parallel.</summary>
+    public bool RunsElsewhereOnce(FunctionGraph function) =>
+        StarterOf(function) is { } starter && !KnownSymbols.Is(starter.ContainingType, symbols.Parallel) && !KnownSymbols.Is(starter.ContainingType, symbols.ThreadingTimer);
+
+    private IMethodSymbol? StarterOf(FunctionGraph function)
     {
         IOperation? operation = function.Lambda;
 
         while (operation is IFlowAnonymousFunctionOperation or IDelegateCreationOperation or IConversionOperation)
             operation = operation.Parent;
 
-        return operation is IArgumentOperation { Parent: { } call } && StartsElsewhere(call);
+        var called = (operation as IArgumentOperation)?.Parent switch
+        {
+            IInvocationOperation { TargetMethod: var method } => method,
+            IObjectCreationOperation { Constructor: { } constructor } => constructor,
+            _ => null,
+        };
+        return called is not null && symbols.StartsFlow(called) ? called : null;
     }
-
-    private bool StartsElsewhere(IOperation call) => call switch
-    {
-        IInvocationOperation { TargetMethod: var method } => symbols.StartsFlow(method),
-        IObjectCreationOperation { Constructor: { } constructor } => symbols.StartsFlow(constructor),
-        _ => false,
-    };
 
     /// <summary>A method without <c>async</c> hands out a task that goes on after it has returned.</summary>
     public bool GoesOnAfterReturn(FunctionGraph function, IOperation value) =>

@@ -70,6 +70,7 @@ internal static class Effects
                 Origin = result.Origin | access.Origin,
                 IsSynchronized = result.IsSynchronized && access.IsSynchronized,
                 IsGuarded = result.IsGuarded && access.IsGuarded,
+                Requirement = result.Requirement & access.Requirement,
             };
         }
 

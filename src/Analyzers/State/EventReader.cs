@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -205,8 +206,23 @@ internal sealed class EventReader
         if (_services.Symbols.IsAtomic(call.TargetMethod.ContainingType))
             return;
 
-        var kind = argument.Parameter!.RefKind == RefKind.Out ? AccessKind.Write : AccessKind.Update;
+        var kind = argument.Parameter!.RefKind == RefKind.Out ? AccessKind.Write : IsOnlyRead(argument.Parameter) ? AccessKind.Read : AccessKind.Update;
         _recorder.Add(state, kind, _origins.Of(call), argument.Value.Syntax);
+    }
+
+    /// <summary>Passed by reference to save a copy: the body is at hand and never assigns it.</summary>
+    private static bool IsOnlyRead(IParameterSymbol parameter)
+    {
+        if (!parameter.Type.IsReferenceType || parameter.ContainingSymbol.DeclaringSyntaxReferences.IsEmpty)
+            return false;
+
+        foreach (var declaration in parameter.ContainingSymbol.DeclaringSyntaxReferences)
+        {
+            if (declaration.GetSyntax() is not BaseMethodDeclarationSyntax { Body: var block, ExpressionBody: var expression } || (block ?? (SyntaxNode?)expression) is not { } body || Guard.Assigns(body, parameter.Name))
+                return false;
+        }
+
+        return true;
     }
 
     private void ReadCall(IInvocationOperation call)

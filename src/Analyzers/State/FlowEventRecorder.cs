@@ -7,6 +7,7 @@ namespace ContextAnalyzers.State;
 internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins origins, Synchronization synchronization)
 {
     private readonly List<FlowEvent> _events = new();
+    private readonly List<(StateMember Member, SyntaxNode Site)> _reads = new();
     private readonly bool _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
 
     /// <summary>Ends the block.</summary>
@@ -28,11 +29,14 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
     public void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site, bool isPart = false)
     {
-        var isGuarded = kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name);
+        NoteRead(state, kind, site);
+        var isGuarded = (isPart && NameAt(site) is { } part && Guard.Protects(site, part))
+            || (kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name, condition => Reads(condition, state)));
         var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
         {
             IsGuarded = isGuarded,
             IsPartOfObject = isPart,
+            Requirement = Requirement.At(site, function),
         };
         _events.Add(new FlowEvent(access, null, null));
     }
@@ -40,8 +44,19 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     /// <summary>What a call does, in terms of its caller.</summary>
     public void AddEffects(ImmutableArray<Access> effects, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site)
     {
+        if (effects.IsEmpty)
+            return;
+
+        var isGuarded = IsGuarded(effects, site);
+        var own = Requirement.At(site, function);
+
         foreach (var effect in effects)
         {
+            if (effect.Requirement.InTermsOfCaller(arguments, function.Function) is not { } requirement)
+                continue;
+
+            NoteRead(effect.Member, effect.Kind, site);
+            var isProtected = effect.IsGuarded || (isGuarded && effect.ChangesMember);
             var origin = effect.Origin with { Parameters = 0 };
 
             foreach (var argument in arguments)
@@ -56,11 +71,12 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
             _events.Add(new FlowEvent(
                 effect with
                 {
-                    Kind = Settled(effect.Member, effect.Kind, origin, IsProtected(site, effect)),
+                    Kind = Settled(effect.Member, effect.Kind, origin, isProtected),
                     Origin = origin,
                     Site = site,
                     IsSynchronized = effect.IsSynchronized || synchronization.Covers(site),
-                    IsGuarded = IsProtected(site, effect),
+                    IsGuarded = isProtected,
+                    Requirement = own | requirement,
                 },
                 null,
                 null));
@@ -92,8 +108,35 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         return isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : AccessKind.Write;
     }
 
-    private static bool IsProtected(SyntaxNode site, Access effect) =>
-        effect.IsGuarded || (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name));
+    /// <summary>A call is made under a condition that asks for something that the call changes.</summary>
+    private bool IsGuarded(ImmutableArray<Access> effects, SyntaxNode site)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name, condition => Reads(condition, effect.Member)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void NoteRead(StateMember state, AccessKind kind, SyntaxNode site)
+    {
+        if (kind is AccessKind.Read or AccessKind.LazyInitialization)
+            _reads.Add((state, site));
+    }
+
+    /// <summary>An expression that has been read asks for the state, by whatever name.</summary>
+    private bool Reads(SyntaxNode expression, StateMember state)
+    {
+        foreach (var (member, site) in _reads)
+        {
+            if (member == state && site.SyntaxTree == expression.SyntaxTree && expression.Span.Contains(site.Span))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The name by which this function knows the state.</summary>
     private static string? NameAt(SyntaxNode site) => site switch

@@ -7,7 +7,10 @@ namespace ContextAnalyzers.State;
 internal static class Guard
 {
     /// <summary>The write happens only if the member had, or had not, some value.</summary>
-    public static bool Protects(SyntaxNode write, string name)
+    /// <param name="write">The write, or the call that makes it.</param>
+    /// <param name="name">By which this function knows the member.</param>
+    /// <param name="reads">Whether a condition reads the member by other means.</param>
+    public static bool Protects(SyntaxNode write, string name, Func<SyntaxNode, bool>? reads = null)
     {
         if (write.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
             && assignment.Left.Span.IntersectsWith(write.SpanStart))
@@ -17,14 +20,16 @@ internal static class Guard
 
         for (var node = write; node.Parent is { } parent && !IsFunction(node); node = parent)
         {
-            if (ConditionOf(parent) is { } condition && condition != node && Mentions(condition, name))
+            if (ConditionOf(parent) is { } condition && condition != node && Asks(condition))
                 return true;
 
-            if (node is StatementSyntax statement && LeavesEarlier(statement, name))
+            if (node is StatementSyntax statement && LeavesEarlier(statement, Asks))
                 return true;
         }
 
         return false;
+
+        bool Asks(SyntaxNode condition) => Mentions(condition, name) || (reads is not null && reads(condition));
     }
 
     /// <summary>The read only asks whether the member is filled, and fills it if it is not.</summary>
@@ -57,7 +62,7 @@ internal static class Guard
     };
 
     /// <summary><c>if (filled) return;</c> before the statement, in the same block.</summary>
-    private static bool LeavesEarlier(StatementSyntax statement, string name)
+    private static bool LeavesEarlier(StatementSyntax statement, Func<SyntaxNode, bool> asks)
     {
         var siblings = statement.Parent switch
         {
@@ -71,7 +76,7 @@ internal static class Guard
             if (earlier == statement)
                 return false;
 
-            if (earlier is IfStatementSyntax @if && Mentions(@if.Condition, name) && Leaves(@if.Statement))
+            if (earlier is IfStatementSyntax @if && asks(@if.Condition) && Leaves(@if.Statement))
                 return true;
         }
 
@@ -96,7 +101,7 @@ internal static class Guard
         return false;
     }
 
-    private static bool Assigns(SyntaxNode node, string name)
+    public static bool Assigns(SyntaxNode node, string name)
     {
         foreach (var part in node.DescendantNodes(static child => !IsFunction(child)))
         {
@@ -104,6 +109,9 @@ internal static class Guard
             {
                 AssignmentExpressionSyntax assignment => assignment.Left,
                 ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
+                RefExpressionSyntax reference => reference.Expression,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix => postfix.Operand,
                 _ => null,
             };
 

@@ -1,13 +1,17 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ContextAnalyzers.State;
 
 /// <summary>Functions that run once in the life of the process, or of a test class: what they write to a static is meant for all flows.</summary>
 internal static class Lifecycle
 {
-    public static bool IsRunOnce(FunctionGraph function, KnownSymbols symbols)
+    public static bool IsRunOnce(FunctionGraph function, StateServices services)
     {
-        // A lambda runs as often as whoever got it likes.
+        // A lambda runs as often as whoever got it likes, and a thread or task runs it once.
         if (function.Lambda is not null)
-            return false;
+            return function.Outer is { } outer && services.AsyncCode.RunsElsewhereOnce(function) && !IsRepeated(function.Lambda.Syntax) && IsRunOnce(outer, services);
+
+        var symbols = services.Symbols;
 
         if (function.Function is not { } method)
             return true;
@@ -40,14 +44,30 @@ internal static class Lifecycle
         return false;
     }
 
+    private static bool IsRepeated(SyntaxNode lambda)
+    {
+        for (var node = lambda.Parent; node is not null && !Guard.IsFunction(node); node = node.Parent)
+        {
+            if (node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>By name: the frameworks that call such methods once have no type in common.</summary>
     private static bool IsStart(string name) =>
-        StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || StartsWithWord(name, "Init") || StartsWithWord(name, "Initialize") || StartsWithWord(name, "Setup")
+        StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || HasWord(name, "Init") || HasWord(name, "Initialize") || StartsWithWord(name, "Setup")
         || StartsWithWord(name, "SetUp") || StartsWithWord(name, "Configure") || StartsWithWord(name, "Shutdown") || StartsWithWord(name, "OnLaunched") || StartsWithWord(name, "OnStartup")
         || StartsWithWord(name, "Reload") || StartsWithWord(name, "Seed") || StartsWithWord(name, "Migrate");
 
     private static bool StartsWithWord(string name, string word) =>
-        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
+        name.StartsWith(word, StringComparison.Ordinal) && EndsWordAt(name, word.Length);
+
+    private static bool HasWord(string name, string word) =>
+        name.IndexOf(word, StringComparison.Ordinal) is >= 0 and var start && EndsWordAt(name, start + word.Length);
+
+    private static bool EndsWordAt(string name, int end) => name.Length == end || !char.IsLower(name[end]);
 
     private static bool Implements(IMethodSymbol method, INamedTypeSymbol? contract)
     {

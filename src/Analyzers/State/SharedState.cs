@@ -16,7 +16,7 @@ internal static class SharedState
         }
 
         if (flow.FlowValueLiveAt is { } awaited
-            && use.First(static access => IsScoped(access) && access.Origin.DependsOnFlow) is { } write
+            && use.First(static access => IsScoped(access) && access.Origin.DependsOnFlow && !access.IsCounted) is { } write
             && !IsForOneFlow(use, services))
         {
             return new StateFinding(write, awaited);
@@ -35,7 +35,7 @@ internal static class SharedState
 
     /// <summary>There is no second flow that would write at the same time.</summary>
     private static bool IsForOneFlow(StateUse use, StateServices services) =>
-        services.Symbols.IsUserInterface || Lifecycle.IsRunOnce(use.Function, services.Symbols);
+        services.Symbols.IsUserInterface || Lifecycle.IsRunOnce(use.Function, services);
 
     private static bool IsScoped(Access access) =>
         access is { Kind: AccessKind.Write, IsSynchronized: false, IsGuarded: false };
@@ -43,13 +43,14 @@ internal static class SharedState
     private static bool CanConflict(Access access, StateUse use) => access.Kind switch
     {
         // A part of a held object is settings more often than not, unless its value is the caller's.
-        AccessKind.Mutation => !access.IsPartOfObject || (access.IsVisibleAtSite && access.Origin.DependsOnCaller),
+        AccessKind.Mutation => !access.IsPartOfObject || (access.IsVisibleAtSite && !access.IsGuarded && access.Origin.DependsOnCaller),
 
         // A single counter is for diagnosis, and what it loses does not matter; one that goes up and down decides something.
         AccessKind.Update => !access.Origin.IsConstant || use.Flow.UndoneAfterSuspension is not null || use.CountsUpAndDown,
 
-        // Who writes last wins, which is all that a cache or a flag asks for. What depends on the caller is another matter.
-        AccessKind.Write => access.Origin.DependsOnCaller,
+        // Who writes last wins, which is all that a cache or a flag asks for. What depends on the caller is another matter,
+        // unless it is worked out for him because it was not there yet.
+        AccessKind.Write => access.Origin.DependsOnCaller && !(access.IsGuarded && (access.Origin.Kinds & OriginKinds.Opaque) != 0),
         _ => false,
     };
 }

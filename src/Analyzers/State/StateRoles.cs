@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ContextAnalyzers.State;
 
 /// <summary>What a thread-bound member is for, as its own type uses it: ambient state of a flow, or a thread's own cache, buffer or counter.</summary>
-internal sealed class StateRoles(StateServices services)
+internal sealed class StateRoles(Compilation compilation, StateServices services)
 {
     private readonly ConcurrentDictionary<StateMember, bool> _ambient = new();
     private readonly ConcurrentDictionary<StateMember, bool> _offered = new();
@@ -27,6 +27,10 @@ internal sealed class StateRoles(StateServices services)
 
         foreach (var declaration in type.DeclaringSyntaxReferences)
         {
+            // A project that this one refers to has syntax too, but its bodies are not for us to bind.
+            if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+                yield break;
+
             foreach (var body in BodiesThatName(declaration.GetSyntax(), member.Symbol.Name))
             {
                 foreach (var use in UsesIn(body, member))

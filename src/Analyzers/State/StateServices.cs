@@ -11,7 +11,7 @@ internal sealed class StateServices
         Members = new StateMembers(symbols);
         AsyncCode = new AsyncCode(symbols);
         Callees = new Callees(compilation, this);
-        Roles = new StateRoles(this);
+        Roles = new StateRoles(compilation, this);
         _names = new Lazy<StateNames>(() => new StateNames(compilation, default));
     }
 

@@ -41,9 +41,11 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
             IPropertyReferenceOperation property => OfMember(property.Instance, depth) | OfArguments(property.Arguments, depth),
             IInvocationOperation call => OfCall(call, depth),
             IObjectCreationOperation creation => OfCreation(creation, depth),
+            IArrayCreationOperation array => OfArray(array, depth),
             IFlowAnonymousFunctionOperation or IDelegateCreationOperation or IMethodReferenceOperation => Origin.Opaque,
             IAwaitOperation await => Of(await.Operation, depth - 1),
             IConversionOperation conversion => Of(conversion.Operand, depth - 1),
+            IInvalidOperation => WithoutInstance(OfParts(value, depth)),
             _ => OfParts(value, depth),
         };
     }
@@ -90,16 +92,15 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
         if (KnownSymbols.Is(call.TargetMethod.ContainingType, symbols.Guid))
             return new Origin(OriginKinds.Caller);
 
-        var origin = OfArguments(call.Arguments, depth);
-
-        if (call.Instance is { } instance)
-        {
-            var receiver = Of(instance, depth - 1);
-            origin |= receiver with { Kinds = receiver.Kinds & ~(OriginKinds.This | OriginKinds.Instance | OriginKinds.Default) };
-        }
+        var isExtension = call is { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments.IsEmpty: false };
+        var receiver = Of(call.Instance ?? (isExtension ? call.Arguments[0].Value : null), depth - 1);
+        var origin = OfArguments(isExtension ? call.Arguments.RemoveAt(0) : call.Arguments, depth);
+        origin |= WithoutInstance(receiver with { Kinds = receiver.Kinds & ~OriginKinds.Default });
 
         return origin with { Kinds = (origin.Kinds & ~(OriginKinds.Default | OriginKinds.Constant)) | OriginKinds.Opaque };
     }
+
+    private static Origin WithoutInstance(Origin origin) => origin with { Kinds = origin.Kinds & ~(OriginKinds.This | OriginKinds.Instance) };
 
     private Origin OfCreation(IObjectCreationOperation creation, int depth)
     {
@@ -110,6 +111,13 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
             kinds |= OriginKinds.Instance;
 
         return new Origin(kinds, origin.Parameters);
+    }
+
+    /// <summary>An array is new, whatever its length and the constants in it.</summary>
+    private Origin OfArray(IArrayCreationOperation array, int depth)
+    {
+        var origin = OfParts(array, depth);
+        return origin with { Kinds = (origin.Kinds & ~(OriginKinds.Default | OriginKinds.Constant)) | OriginKinds.Fresh };
     }
 
     private Origin OfArguments(ImmutableArray<IArgumentOperation> arguments, int depth)

@@ -100,6 +100,58 @@ public class StateRulesTogetherTests
         Assert.Empty(findings);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task State_of_another_project_is_found_whether_its_code_is_at_hand_or_not(bool asProject)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        var library = CSharpCompilation.Create(
+            "library",
+            [
+                CSharpSyntaxTree.ParseText(
+                    """
+                    using System;
+                    using System.Threading;
+                    public static class Ambient
+                    {
+                        public static readonly ThreadLocal<string?> Name = new();
+                        [ThreadStatic] public static string? User;
+                        public static void Enter(string name) { Name.Value = name; User = name; }
+                    }
+                    """,
+                    cancellationToken: TestContext.Current.CancellationToken),
+            ],
+            TestReferences.All,
+            options);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        MetadataReference reference = asProject ? library.ToMetadataReference() : MetadataReference.CreateFromImage(image.ToArray());
+        var compilation = CSharpCompilation.Create(
+            "program",
+            [
+                CSharpSyntaxTree.ParseText(
+                    """
+                    using System.Threading.Tasks;
+                    class Options { public static string? User; public static string? Name; }
+                    class C
+                    {
+                        async Task<string?> Read() { await Task.Yield(); return Ambient.Name.Value; }
+                        async Task Write(string name) { Ambient.User = name; await Task.Yield(); }
+                    }
+                    """,
+                    path: "C.cs",
+                    cancellationToken: TestContext.Current.CancellationToken),
+            ],
+            [.. TestReferences.All, reference],
+            options);
+
+        var findings = await compilation.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(findings, static finding => finding.Id == "AD0001");
+        Assert.Equal(["C.cs(5) CTX004", "C.cs(6) CTX003"], Describe(findings));
+    }
+
     private static CompilationWithAnalyzers Compile() => CSharpCompilation.Create(
         "together",
         [CSharpSyntaxTree.ParseText(State, path: "Current.cs"), CSharpSyntaxTree.ParseText(Use, path: "Use.cs")],

@@ -34,6 +34,26 @@ public class StaticFieldHoldsFlowStateTests
         }
         """;
 
+    private const string Conditional =
+        """
+        public class Connections
+        {
+            private static string? s_default;
+            public Connections(string name) : this(name, true) { }
+            public Connections(string name, bool setDefault) { if (setDefault && name != "") { s_default = name; } }
+            public Connections(string name, bool setDefault, bool quiet) : this(name, setDefault) { }
+        }
+        public static class Cache
+        {
+            private static string? s_text;
+            private static int s_version;
+            public static string? Text() => s_text;
+            public static int Version() => s_version;
+            public static void Reload(string text, int version) { s_text = text; s_version = version; }
+            public static void Fill(string text, bool keep) { if (keep) { System.Console.WriteLine(text); } else s_text = text; }
+        }
+        """;
+
     /// <summary>The body of an async method with the parameter name, in a class with the static field s_name and what the cases use.</summary>
     private static string InAsyncMethod(string body, string modifiers = "async Task") =>
         $$"""
@@ -41,6 +61,7 @@ public class StaticFieldHoldsFlowStateTests
         using System.Collections.Generic;
         using System.Threading;
         using System.Threading.Tasks;
+        static class Descriptions { public static string Describe(this object? value) => ""; }
         class C
         {
             static readonly object s_gate = new();
@@ -103,6 +124,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|s_name|] = name; await Task.Yield(); Use(s_name);")]
     [InlineData("var upper = name.ToUpper(); [|s_name|] = upper; await Task.Yield();")]
     [InlineData("[|s_name|] = _name; await Task.Yield();")]
+    [InlineData("[|s_name|] = name.Describe(); await Task.Yield();")]
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
     [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
@@ -167,6 +189,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("if (s_name != null) return; s_name = name; await Task.Yield();")]
     [InlineData("s_name = Make(); await Task.Yield();")]
     [InlineData("s_instance = this; await Task.Yield();")]
+    [InlineData("s_name = _next!.ToString(); await Task.Yield();")]                                // whatever a part of this object makes
+    [InlineData("s_name = _next.Describe(); await Task.Yield();")]
+    [InlineData("s_number = Math.Max(s_number, name.Length); await Task.Yield();")]              // the largest of all flows
     [InlineData("lock (s_gate) { s_name = name; } await Task.Yield();")]
     [InlineData("await s_semaphore.WaitAsync(cancellation); try { s_name = name; await Task.Yield(); } finally { s_semaphore.Release(); }")]
     [InlineData("using (EnterLock()) { s_name = name; await Task.Yield(); }")]
@@ -181,6 +206,21 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("Action later = () => s_name = name; await Task.Yield(); GC.KeepAlive(later);")]
     [InlineData("if (s_number == 1) return; s_number = 1; try { await Task.Yield(); } finally { s_number = 0; }")] // lets one flow pass
     public Task Value_that_is_not_of_one_flow_or_not_there_during_an_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("new Connections(name, setDefault: false); await Task.Yield();")]
+    [InlineData("new Connections(name, false, quiet: true); await Task.Yield();")]
+    [InlineData("Cache.Fill(name, keep: true); await Task.Yield();")]
+    [InlineData("if (name.Length > Cache.Version()) Cache.Reload(name, name.Length); await Task.Yield(); Use(Cache.Text());")] // the newest, for all flows
+    public Task Call_that_sets_nothing_or_under_a_guard_of_its_own_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Conditional);
+
+    [Theory]
+    [InlineData("[|new Connections(name, setDefault: true)|]; await Task.Yield();")]
+    [InlineData("[|new Connections(name)|]; await Task.Yield();")]
+    [InlineData("[|new Connections(name, name.Length > 3)|]; await Task.Yield();")]
+    [InlineData("[|Cache.Fill(name, keep: false)|]; await Task.Yield();")]
+    [InlineData("if (name.Length > 3) [|[|Cache.Reload(name, name.Length)|]|]; await Task.Yield(); Use(Cache.Text());")]
+    public Task Call_that_sets_by_its_arguments_is_found(string body) => Verify.Finds(InAsyncMethod(body), Conditional);
 
     [Theory]
     [InlineData("class Program { static string? s_name; static async Task Main(string[] args) { s_name = args[0]; await Task.Yield(); } }")]

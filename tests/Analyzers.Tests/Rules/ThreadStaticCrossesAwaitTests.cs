@@ -184,6 +184,31 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("t_other = name; await Task.Yield(); Use(t_other);")]
     public Task Value_that_stays_with_its_thread_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
+    private const string Scratch =
+        """
+        using System;
+        using System.Collections.Generic;
+        public static class Scratch
+        {
+            [ThreadStatic] static byte[]? t_bytes;
+            [ThreadStatic] static Dictionary<int, int>? t_items;
+            static readonly Random s_random = new();
+            public static string NextId() { t_bytes ??= new byte[15]; s_random.NextBytes(t_bytes); return Convert.ToBase64String(t_bytes); }
+            public static Dictionary<int, int> Items { get => GetItems() ?? CreateItems(); set => CreateItems(value); }
+            static Dictionary<int, int>? GetItems() => t_items;
+            static Dictionary<int, int> CreateItems(Dictionary<int, int>? items = null) { t_items = items ??= new(); return items; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Use(Scratch.NextId()); await Task.Yield(); Use(Scratch.NextId());")] // a buffer that is filled at each use
+    [InlineData("Use(Scratch.Items[1].ToString()); await Task.Yield();")]             // filled if it was empty, which another member asks
+    public Task What_each_thread_fills_for_itself_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Scratch);
+
+    [Fact]
+    public Task What_is_set_by_the_member_that_also_fills_it_is_found() => Verify.Finds(
+        InAsyncMethod("[|Scratch.Items|] = new() { [1] = name.Length }; await Task.Yield(); Use(Scratch.Items[1].ToString());"), Scratch);
+
     [Fact]
     public Task Iterator_that_only_reads_is_silent() =>
         Verify.Silent(InAsyncMethod("yield return 1; Use(Name); yield return 2;", "IEnumerable<int>"));

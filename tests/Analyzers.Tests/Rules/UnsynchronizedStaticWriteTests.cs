@@ -5,6 +5,8 @@ namespace ContextAnalyzers.Tests.Rules;
 
 public class UnsynchronizedStaticWriteTests
 {
+    private const string Usings = "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks;\n";
+
     private static string InAsyncMethod(string body) =>
         $$"""
         using System;
@@ -31,6 +33,7 @@ public class UnsynchronizedStaticWriteTests
             static C? s_instance;
             static string Make() => "";
             static void Fill(ref string? value) => value = "";
+            static void Look(ref string? value) => Use(value?.Length);
             static void Get(string key, out string? value) => value = key;
             static void Use(object? value) { }
             static void AddToList(string name) => s_list.Add(name);
@@ -47,10 +50,13 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("[|s_name|] = name;")]
     [InlineData("[|s_name|] ??= name;")]
     [InlineData("[|s_name|] += name;")]
+    [InlineData("[|s_count|] = System.Math.Max(s_count, name.Length); await Task.Yield();")]
+    [InlineData("if (s_state.User != null) [|s_state.Name|] = name;")]
     [InlineData("[|s_count|] >>>= name.Length;")]
     [InlineData("[|s_count|]++; await Task.Yield(); s_count--;")]
     [InlineData("Fill(ref [|s_name|]);")]
     [InlineData("Get(name, out [|s_name|]);")]
+    [InlineData("if (s_name is null) [|s_name|] = name;")]
     [InlineData("await Task.Run(() => { ref string? alias = ref [|s_name|]; alias = name; });")]
     [InlineData("[|s_list.Add(name)|];")]
     [InlineData("[|s_map[name]|] = name;")]
@@ -76,14 +82,31 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_stop = true;")]
     [InlineData("s_name = Make();")]                            // who writes last wins
     [InlineData("s_name ??= Make();")]
+    [InlineData("if (s_name is null) s_name = await Task.FromResult(name.Trim());")] // worked out because it was not there
+    [InlineData("Look(ref s_name);")]
     [InlineData("s_state.User = Make();")]                      // settings of the process
     [InlineData("s_state.Name = \"constant\";")]
+    [InlineData("if (s_state.Name != name) s_state.Name = name;")] // who writes last wins, and asked before
     [InlineData("s_name = null;")]
     [InlineData("s_instance = this;")]
     [InlineData("Use(s_list.Count); Use(s_list.Contains(name)); Use(s_map[name]); Use(s_tally.Count());")]
     [InlineData("var list = new List<string>(); list.Add(name);")]
     [InlineData("Action<string> later = s_list.Add; Use(later);")]
     public Task Safe_or_harmless_change_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("class World { static double s_ticks; public static void Initialize() { var thread = new Thread(() => { while (true) s_ticks += Elapsed(); }); thread.Start(); } static double Elapsed() => 1; }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); public static void Start() { Task.Run(async () => { await Task.Yield(); s_items.Add(\"\"); }); } }")]
+    [InlineData("class Plugin { static string? s_config; public async Task OnServerInit(string config) { await Task.Yield(); s_config = config; } }")]
+    public Task What_is_started_once_is_silent(string code) => Verify.Silent(Usings + code);
+
+    [Theory]
+    [InlineData("class World { static double s_ticks; public static void Open() { var thread = new Thread(() => { while (true) [|s_ticks|] += Elapsed(); }); thread.Start(); } static double Elapsed() => 1; }")]
+    [InlineData("class World { static double s_ticks; public static void Initialize() { for (var i = 0; i < 4; i++) new Thread(() => [|s_ticks|] += Elapsed()).Start(); } static double Elapsed() => 1; }")]
+    [InlineData("class World { static double s_ticks; public static void Initialize() { Parallel.For(0, 4, i => [|s_ticks|] += Elapsed()); } static double Elapsed() => 1; }")]
+    [InlineData("class World { static double s_ticks; public static void Initialize(List<Func<Task>> steps) { steps.Add(async () => { await Task.Yield(); [|s_ticks|] += Elapsed(); }); } static double Elapsed() => 1; }")]
+    [InlineData("class Form { static string? s_name; public async Task OnInitializedAsync(string name) { await Task.Yield(); [|s_name|] = name; } }")]
+    public Task What_is_started_more_than_once_is_found(string code) => Verify.Finds(Usings + code);
 
     [Fact]
     public Task What_CTX001_reports_is_silent() => Verify.Silent(InAsyncMethod("s_name = name; await Task.Yield(); s_name = null;"));

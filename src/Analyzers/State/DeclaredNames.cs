@@ -4,6 +4,57 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
+/// <summary>How a declared member can be named from elsewhere.</summary>
+internal enum MemberScope
+{
+    Instance,
+    Static,
+
+    /// <summary>A static method that is called like one of an object.</summary>
+    Extension,
+
+    /// <summary>By the name of its type.</summary>
+    Type,
+
+    /// <summary>By the name of its type, where an object is made.</summary>
+    Constructor,
+}
+
+/// <summary>What a declaration can hold, which tells which mentions matter.</summary>
+internal enum StateShape
+{
+    /// <summary>A value of the thread: every mention matters.</summary>
+    ThreadBound,
+
+    /// <summary>A value that can be replaced: changes of it matter.</summary>
+    Replaceable,
+
+    /// <summary>Always the same collection: changes of it matter.</summary>
+    Collection,
+
+    /// <summary>Always the same object: assignments to its parts matter.</summary>
+    Object,
+}
+
+/// <param name="Name">The name of what can be state.</param>
+/// <param name="Type">The type that declares it.</param>
+/// <param name="Outermost">The outermost type outside which nobody can use it; null if anybody can.</param>
+/// <param name="Scope">How it can be named.</param>
+/// <param name="Shape">What it holds.</param>
+/// <param name="ValueType">The name of the type of its value.</param>
+internal sealed record DeclaredState(string Name, string Type, string? Outermost, MemberScope Scope, StateShape Shape, string? ValueType = null)
+{
+    /// <summary>A type derived from ThreadLocal, or another name of it.</summary>
+    public static DeclaredState OfThreadLocal(string name) => new(name, "", null, MemberScope.Type, StateShape.ThreadBound);
+}
+
+/// <param name="Name">The name by which the body is reached.</param>
+/// <param name="Type">The type that declares it.</param>
+/// <param name="MinArguments">The fewest arguments it can be called with.</param>
+/// <param name="MaxArguments">The most.</param>
+/// <param name="Node">The declaration with the body.</param>
+internal sealed record DeclaredBody(string Name, string Type, MemberScope Scope, int MinArguments, int MaxArguments, SyntaxNode Node);
+
 /// <summary>The names under which one file declares what can be state, and the bodies that could reach it. Kept with the tree: typing in one file costs one file.</summary>
 internal sealed class DeclaredNames
 {
@@ -12,129 +63,203 @@ internal sealed class DeclaredNames
 
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
 
-    private readonly HashSet<(string Name, string? Type)> _state = new();
-    private readonly HashSet<string> _holders = new();
-    private readonly List<(string, SyntaxNode)> _bodies = new();
+    private readonly List<DeclaredState> _state = new();
+    private readonly List<DeclaredBody> _bodies = new();
+    private readonly HashSet<string> _types = new();
+    private readonly HashSet<string> _structs = new();
+    private readonly HashSet<string> _otherFields = new();
 
     private DeclaredNames(SyntaxTree tree)
     {
         if (tree.GetRoot() is CompilationUnitSyntax root)
         {
-            AddAliases(root.Usings);
-            AddMembers(root.Members, type: null, outermost: null);
+            AddUsings(root.Usings);
+            AddMembers(root.Members, type: null, outermost: "");
         }
     }
 
-    /// <summary>Names of state, each with the outermost type outside which nobody can use it; null if anybody can.</summary>
-    public IEnumerable<(string Name, string? Type)> State => _state;
+    public IReadOnlyList<DeclaredState> State => _state;
 
-    /// <summary>Names of readonly statics that hold an object with parts to write.</summary>
-    public IEnumerable<string> Holders => _holders;
+    public IReadOnlyList<DeclaredBody> Bodies => _bodies;
 
-    public IReadOnlyList<(string Name, SyntaxNode Body)> Bodies => _bodies;
+    /// <summary>Names of types, aliases among them.</summary>
+    public IReadOnlyCollection<string> Types => _types;
+
+    /// <summary>Fields that hold no state.</summary>
+    public IReadOnlyCollection<string> OtherFields => _otherFields;
+
+    /// <summary>Types whose values can be changed by a call.</summary>
+    public IReadOnlyCollection<string> Structs => _structs;
+
+    /// <summary>Static members may be named without their type.</summary>
+    public bool HasUsingStatic { get; private set; }
 
     public static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new DeclaredNames(t));
 
-    private void AddAliases(SyntaxList<UsingDirectiveSyntax> usings)
+    private void AddUsings(SyntaxList<UsingDirectiveSyntax> usings)
     {
         foreach (var directive in usings)
         {
-            if (directive.Alias is { } alias && directive.Name is { } name && MentionsThreadLocal(name))
-                _state.Add((alias.Name.Identifier.ValueText, null));
+            HasUsingStatic |= directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword);
+
+            if (directive.Alias is not { } alias)
+                continue;
+
+            _types.Add(alias.Name.Identifier.ValueText);
+
+            if (directive.Name is { } name && MentionsThreadLocal(name))
+                _state.Add(DeclaredState.OfThreadLocal(alias.Name.Identifier.ValueText));
         }
     }
 
-    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members, TypeDeclarationSyntax? type, string? outermost)
+    private void AddMembers(SyntaxList<MemberDeclarationSyntax> members, TypeDeclarationSyntax? type, string outermost)
     {
         foreach (var member in members)
             AddMember(member, type, outermost);
     }
 
-    private void AddMember(MemberDeclarationSyntax member, TypeDeclarationSyntax? type, string? outermost)
+    private void AddMember(MemberDeclarationSyntax member, TypeDeclarationSyntax? type, string outermost)
     {
         switch (member)
         {
             case BaseNamespaceDeclarationSyntax @namespace:
-                AddAliases(@namespace.Usings);
-                AddMembers(@namespace.Members, type: null, outermost: null);
+                AddUsings(@namespace.Usings);
+                AddMembers(@namespace.Members, type: null, outermost: "");
                 break;
             case TypeDeclarationSyntax declaration:
-                if (declaration.BaseList is { } bases && MentionsThreadLocal(bases))
-                    _state.Add((declaration.Identifier.ValueText, null));
-
-                AddMembers(declaration.Members, declaration, outermost ?? declaration.Identifier.ValueText);
+                AddType(declaration, type is null ? declaration.Identifier.ValueText : outermost);
                 break;
-            case FieldDeclarationSyntax field:
+            case EnumDeclarationSyntax @enum:
+                _types.Add(@enum.Identifier.ValueText);
+                break;
+            case FieldDeclarationSyntax field when type is not null:
                 AddField(field, type, outermost);
                 break;
-            case PropertyDeclarationSyntax property:
+            case PropertyDeclarationSyntax property when type is not null:
                 AddProperty(property, type, outermost);
-
-                _bodies.Add((property.Identifier.ValueText, property));
+                AddBody(property.Identifier.ValueText, property, property.Modifiers, type);
                 break;
-            case IndexerDeclarationSyntax:
-                _bodies.Add((Indexer, member));
+            case IndexerDeclarationSyntax when type is not null:
+                AddBody(Indexer, member, default, type);
                 break;
-            case MethodDeclarationSyntax method:
-                _bodies.Add((method.Identifier.ValueText, method));
+            case MethodDeclarationSyntax method when type is not null:
+                // What an async method does, its caller does not do.
+                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword))
+                    AddBody(method.Identifier.ValueText, method, method.Modifiers, type, method.ParameterList);
 
                 // A using statement calls Dispose without naming it; what it names is the type.
-                if (method.Identifier.ValueText is "Dispose" or "DisposeAsync" && type is not null)
-                    _bodies.Add((type.Identifier.ValueText, method));
+                if (method.Identifier.ValueText is "Dispose" or "DisposeAsync")
+                    _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Type, 0, int.MaxValue, method));
                 break;
-            case BaseMethodDeclarationSyntax when type is not null:
-                _bodies.Add((type.Identifier.ValueText, member));
+            case ConstructorDeclarationSyntax constructor when type is not null && !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
+                var (min, max) = ArgumentsOf(constructor.ParameterList);
+                _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Constructor, min, max, constructor));
                 break;
         }
     }
 
-    private void AddProperty(PropertyDeclarationSyntax property, TypeDeclarationSyntax? type, string? outermost)
+    private void AddType(TypeDeclarationSyntax declaration, string outermost)
     {
-        if (HoldsState(property, type) || MentionsThreadLocal(property.Type))
-            _state.Add((property.Identifier.ValueText, Scope(property.Modifiers, type, outermost)));
-        else if (IsStatic(property.Modifiers, type) && property.AccessorList is not null && CanChange(property.Type))
-            _holders.Add(property.Identifier.ValueText);
+        var name = declaration.Identifier.ValueText;
+        _types.Add(name);
+
+        if (declaration.BaseList is { } bases && MentionsThreadLocal(bases))
+            _state.Add(DeclaredState.OfThreadLocal(name));
+
+        if (declaration is StructDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
+            _structs.Add(name);
+
+        AddMembers(declaration.Members, declaration, outermost);
     }
 
-    private void AddField(FieldDeclarationSyntax field, TypeDeclarationSyntax? type, string? outermost)
+    private void AddBody(string name, MemberDeclarationSyntax member, SyntaxTokenList modifiers, TypeDeclarationSyntax type, ParameterListSyntax? parameters = null)
     {
-        var isThreadLocal = MentionsThreadLocal(field.Declaration.Type);
+        var (min, max) = ArgumentsOf(parameters);
+        var scope = MemberScope.Instance;
 
-        if (!isThreadLocal && (!IsStatic(field.Modifiers, type) || field.Modifiers.Any(SyntaxKind.ConstKeyword)))
-            return;
+        if (modifiers.Any(SyntaxKind.StaticKeyword))
+            scope = parameters?.Parameters is [{ Modifiers: var first }, ..] && first.Any(SyntaxKind.ThisKeyword) ? MemberScope.Extension : MemberScope.Static;
 
-        var isReadOnly = field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+        _bodies.Add(new DeclaredBody(name, type.Identifier.ValueText, scope, scope == MemberScope.Extension ? min - 1 : min, max, member));
+    }
 
-        if (isReadOnly && !CanChange(field.Declaration.Type))
-            return;
+    /// <summary>Properties that are called hold a delegate, which may have any parameters.</summary>
+    private static (int Min, int Max) ArgumentsOf(ParameterListSyntax? list)
+    {
+        if (list is null)
+            return (0, int.MaxValue);
+
+        var min = 0;
+        var max = list.Parameters.Count;
+
+        foreach (var parameter in list.Parameters)
+        {
+            if (parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
+                max = int.MaxValue;
+            else if (parameter.Default is null)
+                min++;
+        }
+
+        return (min, max);
+    }
+
+    private void AddProperty(PropertyDeclarationSyntax property, TypeDeclarationSyntax type, string outermost)
+    {
+        var isStatic = property.Modifiers.Any(SyntaxKind.StaticKeyword);
+        var isReplaceable = HoldsValue(property);
+
+        if (MentionsThreadLocal(property.Type) || (isStatic && property.AccessorList is not null && CanChange(property.Type, isReplaceable)))
+            AddState(property.Identifier, property, property.Type, isReplaceable, type, outermost);
+    }
+
+    private void AddField(FieldDeclarationSyntax field, TypeDeclarationSyntax type, string outermost)
+    {
+        var isStatic = field.Modifiers.Any(SyntaxKind.StaticKeyword);
+        var isReplaceable = !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+
+        var isState = MentionsThreadLocal(field.Declaration.Type) || (isStatic && CanChange(field.Declaration.Type, isReplaceable));
 
         foreach (var variable in field.Declaration.Variables)
         {
-            if (isReadOnly && !isThreadLocal && !IsCollection(field.Declaration.Type))
-                _holders.Add(variable.Identifier.ValueText);
+            if (isState)
+                AddState(variable.Identifier, field, field.Declaration.Type, isReplaceable, type, outermost);
             else
-                _state.Add((variable.Identifier.ValueText, Scope(field.Modifiers, type, outermost)));
+                _otherFields.Add(variable.Identifier.ValueText);
         }
     }
 
-    private static string? Scope(SyntaxTokenList modifiers, TypeDeclarationSyntax? type, string? outermost)
+    private void AddState(SyntaxToken name, MemberDeclarationSyntax member, TypeSyntax valueType, bool isReplaceable, TypeDeclarationSyntax type, string outermost)
+    {
+        // Any attribute may be the one that binds a static to the thread: few statics have one.
+        var shape = MentionsThreadLocal(valueType) || member.AttributeLists.Count > 0 ? StateShape.ThreadBound
+            : isReplaceable ? StateShape.Replaceable
+            : IsCollection(valueType) ? StateShape.Collection
+            : StateShape.Object;
+
+        _state.Add(new DeclaredState(
+            name.ValueText,
+            type.Identifier.ValueText,
+            IsVisible(member.Modifiers, type) ? null : outermost,
+            member.Modifiers.Any(SyntaxKind.StaticKeyword) ? MemberScope.Static : MemberScope.Instance,
+            shape,
+            Mention.LastNameOf(valueType)));
+    }
+
+    private static bool IsVisible(SyntaxTokenList modifiers, TypeDeclarationSyntax type)
     {
         foreach (var modifier in modifiers)
         {
             if (modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword)
-                return null;
+                return true;
         }
 
-        return type is InterfaceDeclarationSyntax ? null : outermost;
+        return type is InterfaceDeclarationSyntax;
     }
 
-    private static bool IsStatic(SyntaxTokenList modifiers, TypeDeclarationSyntax? type) =>
-        modifiers.Any(SyntaxKind.StaticKeyword) && type is not null;
-
-    /// <summary>A static auto-property, or one that uses <c>field</c>.</summary>
-    private static bool HoldsState(PropertyDeclarationSyntax property, TypeDeclarationSyntax? type)
+    /// <summary>An auto-property that can be set, or one that uses <c>field</c>.</summary>
+    private static bool HoldsValue(PropertyDeclarationSyntax property)
     {
-        if (!IsStatic(property.Modifiers, type) || property.AccessorList is not { } accessors)
+        if (property.AccessorList is not { } accessors)
             return false;
 
         var isSettable = false;
@@ -146,28 +271,15 @@ internal sealed class DeclaredNames
             isAuto |= accessor.Body is null && accessor.ExpressionBody is null;
         }
 
-        return isAuto && (isSettable || IsCollection(property.Type));
+        return isAuto && isSettable;
     }
 
-    /// <summary>A type of which a readonly field can hold something that changes. Loggers and the like stand in every file.</summary>
-    private static bool CanChange(TypeSyntax type) => type switch
-    {
-        PredefinedTypeSyntax => false,
-        NullableTypeSyntax nullable => CanChange(nullable.ElementType),
-        QualifiedNameSyntax qualified => CanChange(qualified.Right),
-        SimpleNameSyntax name => !InfrastructureTypes.IsKnownName(name.Identifier.ValueText),
-        _ => true,
-    };
+    /// <summary>A value that can be replaced, or an object with parts to change. Loggers and the like stand in every file.</summary>
+    private static bool CanChange(TypeSyntax type, bool isReplaceable) =>
+        isReplaceable || (type is not PredefinedTypeSyntax && !(Mention.LastNameOf(type) is { } name && InfrastructureTypes.IsKnownName(name)));
 
-    private static bool IsCollection(TypeSyntax type) => type switch
-    {
-        ArrayTypeSyntax => true,
-        NullableTypeSyntax nullable => IsCollection(nullable.ElementType),
-        QualifiedNameSyntax qualified => IsCollection(qualified.Right),
-        SimpleNameSyntax { Identifier.ValueText: var name } => name is "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "LinkedList" or "Collection"
-            or "SortedList" or "SortedDictionary" or "SortedSet" or "PriorityQueue" or "OrderedDictionary",
-        _ => false,
-    };
+    private static bool IsCollection(TypeSyntax type) => (type as NullableTypeSyntax)?.ElementType is ArrayTypeSyntax || type is ArrayTypeSyntax || Mention.LastNameOf(type) is
+        "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "LinkedList" or "Collection" or "SortedList" or "SortedDictionary" or "SortedSet" or "PriorityQueue" or "OrderedDictionary";
 
     private static bool MentionsThreadLocal(SyntaxNode node)
     {

@@ -97,7 +97,8 @@ internal sealed class StateFacts
                 case SyntaxKind.AsyncKeyword or SyntaxKind.AwaitKeyword or SyntaxKind.YieldKeyword:
                 case SyntaxKind.IdentifierToken when token.ValueText is
                     "Task" or "ValueTask" or "TaskFactory" or "ContinueWith" or "Factory" or "ThreadPool" or "Parallel" or "Thread" or "Timer":
-                case SyntaxKind.EqualsGreaterThanToken:
+                case SyntaxKind.EqualsGreaterThanToken when token.Parent is LambdaExpressionSyntax:
+                case SyntaxKind.DelegateKeyword:
                     return true;
             }
         }

@@ -92,6 +92,45 @@ public class StateRulesTogetherTests
     }
 
     [Fact]
+    public async Task State_of_a_referenced_assembly_is_found_by_its_metadata()
+    {
+        var library = Compile("library",
+            """
+            using System;
+            public static class Library
+            {
+                [ThreadStatic] public static string? User;
+                public static string? RequestId;
+                public static string? Version { get; set; }
+            }
+            """);
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var findings = await Compile(
+            "user",
+            """
+            using System.Threading.Tasks;
+            class Handler
+            {
+                async Task Run(string user)
+                {
+                    Library.User = user;
+                    Library.RequestId = user;
+                    Library.Version = user; // its accessors could do anything
+                    await Task.Yield();
+                    Library.RequestId = null;
+                }
+            }
+            """)
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()))
+            .WithAnalyzers(AllRules.Analyzers)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["(6) CTX003", "(7) CTX001"], Describe(findings));
+    }
+
+    [Fact]
     public async Task Without_tasks_there_is_nothing_to_report()
     {
         var tree = CSharpSyntaxTree.ParseText(Use + State, cancellationToken: TestContext.Current.CancellationToken);
@@ -157,6 +196,12 @@ public class StateRulesTogetherTests
         [CSharpSyntaxTree.ParseText(State, path: "Current.cs"), CSharpSyntaxTree.ParseText(Use, path: "Use.cs")],
         TestReferences.All,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).WithAnalyzers(AllRules.Analyzers);
+
+    private static CSharpCompilation Compile(string name, string source) => CSharpCompilation.Create(
+        name,
+        [CSharpSyntaxTree.ParseText(source)],
+        TestReferences.All,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static IEnumerable<string> Describe(ImmutableArray<Diagnostic> findings) =>
         from finding in findings

@@ -1,0 +1,163 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Where a name stands, which tells what it cannot mean.</summary>
+internal enum MentionKind
+{
+    /// <summary>On its own: something in scope.</summary>
+    Bare,
+
+    /// <summary>After a name: a static member if that names a type.</summary>
+    Qualified,
+
+    /// <summary>After another expression, or in an initializer or a pattern: a member of an object.</summary>
+    OfObject,
+}
+
+/// <summary>What is done to the thing named, as far as syntax tells.</summary>
+internal enum MentionUse
+{
+    Other,
+
+    /// <summary>It, or a part of it, is assigned to.</summary>
+    Assigned,
+
+    /// <summary>An element of it is assigned to, or a method is called on it that changes collections.</summary>
+    Changed,
+
+    /// <summary>It only says where to look for the name after it.</summary>
+    Qualifier,
+}
+
+/// <summary>A name in a body. Read from syntax alone: what it means is asked only where it could mean state.</summary>
+/// <param name="Name">The name; <see cref="DeclaredNames.Indexer"/> for an element access.</param>
+/// <param name="Kind">Where it stands.</param>
+/// <param name="Qualifier">The name before it.</param>
+/// <param name="Arguments">How many arguments it is called with; -1 if it is not called.</param>
+/// <param name="Use">What is done to it.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use)
+{
+    /// <summary>All names in a body that mean something to somebody.</summary>
+    public static IEnumerable<Mention> In(SyntaxNode body, Func<string, bool> isKnown)
+    {
+        foreach (var node in body.DescendantNodes(node => node == body || !IsNoUse(node)))
+        {
+            switch (node)
+            {
+                case SimpleNameSyntax name when !IsNoUse(name) && (isKnown(name.Identifier.ValueText) || IsAssignedPartOfName(name)):
+                    yield return Of(name);
+                    break;
+                case ImplicitObjectCreationExpressionSyntax creation when LastNameOf(TypeOf(creation)) is { } name && isKnown(name):
+                    yield return new Mention(name, MentionKind.Bare, null, creation.ArgumentList.Arguments.Count, MentionUse.Other);
+                    break;
+                case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax when isKnown(DeclaredNames.Indexer):
+                    yield return new Mention(DeclaredNames.Indexer, MentionKind.OfObject, null, -1, MentionUse.Other);
+                    break;
+            }
+        }
+    }
+
+    private static bool IsNoUse(SyntaxNode node) => node is AttributeListSyntax or TypeSyntax { Parent: MemberDeclarationSyntax };
+
+    /// <summary>What <c>new(…)</c> makes, where that is written nearby.</summary>
+    private static TypeSyntax? TypeOf(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => declaration.Type,
+        ReturnStatementSyntax or ArrowExpressionClauseSyntax => creation.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            MethodDeclarationSyntax method => method.ReturnType,
+            BasePropertyDeclarationSyntax property => property.Type,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static bool IsAssignedPartOfName(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax, Parent: AssignmentExpressionSyntax assignment } access
+        && access.Name == name
+        && assignment.Left == access;
+
+    private static Mention Of(SimpleNameSyntax name)
+    {
+        var kind = MentionKind.Bare;
+        string? qualifier = null;
+        SyntaxNode whole = name;
+
+        switch (name.Parent)
+        {
+            case MemberAccessExpressionSyntax access when access.Name == name:
+                whole = access;
+                qualifier = LastNameOf(access.Expression);
+                kind = qualifier is null ? MentionKind.OfObject : MentionKind.Qualified;
+                break;
+            case MemberBindingExpressionSyntax binding:
+                whole = binding;
+                kind = MentionKind.OfObject;
+                break;
+            case QualifiedNameSyntax qualified when qualified.Right == name:
+                whole = qualified;
+                break;
+            case NameColonSyntax:
+            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment when assignment.Left == name:
+                kind = MentionKind.OfObject;
+                break;
+        }
+
+        return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole));
+    }
+
+    /// <summary>The name without what stands before it and without type arguments.</summary>
+    public static string? LastNameOf(ExpressionSyntax? expression) => expression switch
+    {
+        NullableTypeSyntax nullable => LastNameOf(nullable.ElementType),
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static int ArgumentsOf(SyntaxNode name) => name.Parent switch
+    {
+        InvocationExpressionSyntax call when call.Expression == name => call.ArgumentList.Arguments.Count,
+        ObjectCreationExpressionSyntax creation when creation.Type == name => creation.ArgumentList?.Arguments.Count ?? 0,
+        _ => -1,
+    };
+
+    private static MentionUse UseOf(SyntaxNode name)
+    {
+        var isQualifier = name.Parent is MemberAccessExpressionSyntax;
+        var isElement = false;
+
+        while (true)
+        {
+            switch (name.Parent)
+            {
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when MutableCollections.Changes(access.Name.Identifier.ValueText):
+                case ConditionalAccessExpressionSyntax conditional when conditional.Expression == name:
+                    return MentionUse.Changed;
+                case ElementAccessExpressionSyntax element when element.Expression == name:
+                    isElement = true;
+                    name = element;
+                    break;
+                case MemberAccessExpressionSyntax:
+                case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
+                    name = name.Parent;
+                    break;
+                case AssignmentExpressionSyntax assignment when assignment.Left == name:
+                case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax deconstruction } tuple } when deconstruction.Left == tuple:
+                case ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }:
+                case RefExpressionSyntax or ExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
+                        or (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression or (int)SyntaxKind.AddressOfExpression
+                }:
+                    return isElement ? MentionUse.Changed : MentionUse.Assigned;
+                default:
+                    return isQualifier ? MentionUse.Qualifier : MentionUse.Other;
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Verify = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.ThreadStaticCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using VerifyWrites = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.UnsynchronizedStaticWriteAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+/// <summary>State is found by whatever name and through whatever member the async code gets at it.</summary>
+public class StateReachTests
+{
+    private const string Current =
+        """
+        global using System;
+        global using System.Threading.Tasks;
+        namespace Services
+        {
+            public class Current
+            {
+                [ThreadStatic] public static string? User;
+                public static string? Name { get => User; set => User = value; }
+                public static void Enter(string user, int depth = 0) => User = user;
+                public static void EnterAll(params string[] users) => User = users[0];
+                public static Scope Begin(string user) => new(user);
+                public static Scope BeginLater(string user) { Scope scope = new(user); return scope; }
+                public string? this[int index] { get => User; set => User = value; }
+                public Func<string, string?> Lookup => key => key + User;
+                public class Nested { public static void Enter(string user) => User = user; }
+            }
+
+            public class Derived : Current;
+
+            public static class Extensions
+            {
+                public static void Become(this object from, string user) => Current.User = user;
+            }
+
+            public sealed class Scope : IDisposable
+            {
+                private readonly string? _old = Current.User;
+                public Scope(string user) => Current.User = user;
+                public void Dispose() => Current.User = _old;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using Services;", "[|Current.User|] = user;")]
+    [InlineData("using Services;", "[|Current.Name|] = user;")]
+    [InlineData("using Services;", "[|Derived.User|] = user;")]
+    [InlineData("using Services;", "[|Current.Enter(user)|];")]
+    [InlineData("using Services;", "[|Current.Enter(depth: 1, user: user)|];")]
+    [InlineData("using Services;", "[|Current.EnterAll()|];")]
+    [InlineData("using Services;", "[|Current.EnterAll(user, user, user)|];")]
+    [InlineData("using Services;", "[|Current.Nested.Enter(user)|];")]
+    [InlineData("using Services;", "[|this.Become(user)|];")]
+    [InlineData("using Services;", "[|new Current()[0]|] = user;")]
+    [InlineData("using Services;", "using var scope = [|Current.Begin(user)|];")]
+    [InlineData("using Services;", "using var scope = [|Current.BeginLater(user)|];")]
+    [InlineData("using Services;", "using Scope scope = [|new(user)|];")]
+    [InlineData("using Services;", "using (var scope = [|new Scope(user)|]) { await Task.Yield(); }")]
+    [InlineData("using Services;", "(var length, [|Current.User|]) = (1, user);")]
+    [InlineData("using static Services.Current;", "[|User|] = user;")]
+    [InlineData("using static Services.Current;", "[|Enter(user)|];")]
+    [InlineData("using Mine = Services.Current;", "[|Mine.User|] = user;")]
+    [InlineData("using Mine = Services.Current;", "[|Mine.Enter(user)|];")]
+    [InlineData("", "[|global::Services.Current.User|] = user;")]
+    [InlineData("", "[|Services.Current.Enter(user)|];")]
+    public Task Value_is_found_however_it_is_named(string usings, string set) => Verify.Finds(
+        $$"""
+        {{usings}}
+        class Handler
+        {
+            async Task Run(string user)
+            {
+                {{set}}
+                await Task.Yield();
+            }
+        }
+        """,
+        Current);
+
+    [Fact]
+    public Task Member_of_a_base_that_another_part_names_is_found() => Verify.Finds(
+        "partial class Handler { async Task Run(string user) { [|User|] = user; await Task.Yield(); } }",
+        "partial class Handler : Services.Current;",
+        Current);
+
+    [Fact]
+    public Task Members_of_objects_with_the_same_names_are_silent() => Verify.Silent(
+        """
+        using Services;
+        class Request { public string? User; public string? Name { get; set; } public void Enter(string user) => User = user; }
+        class Handler
+        {
+            async Task Run(Request request, string user)
+            {
+                request.User = user;
+                request.Name = user;
+                request.Enter(user);
+                _ = new Request { User = user, Name = user } is { User: "", Name: "" };
+                _ = nameof(Current.User);
+                await Task.Yield();
+            }
+        }
+        """,
+        Current);
+
+    private const string Shared =
+        """
+        global using System.Collections.Generic;
+        global using System.Threading.Tasks;
+        public struct Tally { public int Count; public void Increment() => Count++; public readonly int Read() => Count; }
+        public class Holder { public int Part; public int[] Parts = [0]; }
+        public static class Shared
+        {
+            public static Tally Tally;
+            public static string? Text;
+            public static int Number;
+            public static readonly int[] Numbers = [1];
+            public static readonly List<int> List = [1];
+            public static readonly Holder Holder = new();
+            public static void Fill(string from, out string? text) => text = from;
+        }
+        """;
+
+    [Theory]
+    [InlineData("[|Shared.Tally.Increment()|];")]
+    [InlineData("[|Shared.Tally.Count|] = text.Length;")]
+    [InlineData("[|Shared.Text|] = text;")]
+    [InlineData("[|Shared.Text|] += text;")]
+    [InlineData("(([|Shared.Text|])) = text;")]
+    [InlineData("++[|Shared.Number|]; await Task.Yield(); --Shared.Number;")]
+    [InlineData("[|Shared.Number|]--; await Task.Yield(); Shared.Number++;")]
+    [InlineData("Shared.Fill(text, out [|Shared.Text|]);")]
+    [InlineData("await Task.Run(() => { ref var alias = ref [|Shared.Text|]; alias = text; });")]
+    [InlineData("[|Shared.Numbers[0]|] = 1;")]
+    [InlineData("[|Shared.Numbers[0]|]++;")]
+    [InlineData("[|Shared.List.Add(1)|];")]
+    [InlineData("Shared.List?[|.Add(1)|];")]
+    [InlineData("[|Shared.List[0]|] = 1;")]
+    [InlineData("[|Shared.Holder.Part|] = text.Length;")]
+    public Task Change_of_a_static_is_found_however_it_is_made(string change) =>
+        VerifyWrites.Finds($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{change}} } }""", Shared);
+
+    [Theory]
+    [InlineData("_ = Shared.Tally.Read();")]
+    [InlineData("_ = Shared.Text + Shared.Number + Shared.Numbers[0] + Shared.List.Count + Shared.Holder.Part;")]
+    [InlineData("_ = Shared.List.Contains(1) || Shared.List is [1];")]
+    [InlineData("_ = (Shared.Number, Shared.Text);")]
+    [InlineData("Shared.Number.ToString();")]
+    public Task Reading_a_static_is_silent(string read) =>
+        VerifyWrites.Silent($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{read}} } }""", Shared);
+}

@@ -87,9 +87,7 @@ internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> sta
             foreach (var sibling in outer.ChildNodes())
             {
                 var alternative = (outer is IfStatementSyntax && sibling is ElseClauseSyntax && inner is StatementSyntax) || (outer is SwitchStatementSyntax && sibling is SwitchSectionSyntax);
-
-                // A local function runs where it is called.
-                if (sibling.SpanStart >= inner.Span.End && !alternative && sibling is not LocalFunctionStatementSyntax)
+                if (sibling.SpanStart >= inner.Span.End && !alternative)
                     yield return sibling;
             }
 

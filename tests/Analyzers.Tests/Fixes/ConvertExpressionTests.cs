@@ -311,14 +311,14 @@ public class ConvertExpressionTests
         """);
 
     [Fact]
-    public Task A_default_that_is_assigned_in_a_local_function() => Fields.BecomesContextVar(
+    public Task An_assignment_in_an_expression_bodied_local_function() => Fields.BecomesContextVar(
         """
         public Task HandleAsync(string id, Func<string, Task> next)
         {
             return RunAsync(id);
 
             async Task RunAsync(string mine) =>
-                await next(s_id ??= mine);
+                await next(s_id = mine);
         }
         """,
         """
@@ -328,10 +328,10 @@ public class ConvertExpressionTests
 
             async Task RunAsync(string mine)
             {
-                var token = s_id.Set(s_id.Get() ?? mine);
+                var token = s_id.Set(mine);
                 try
                 {
-                    await next(s_id.Get()!);
+                    await next(mine);
                 }
                 finally
                 {

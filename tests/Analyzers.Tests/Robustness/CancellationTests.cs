@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ContextAnalyzers.Tests.Robustness;
+
+/// <summary>Typing cancels what was begun for the text of before: work stops, and nobody hears of it as an error.</summary>
+public class CancellationTests
+{
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+
+    /// <summary>How many bodies are analyzed before the token is cancelled: at once, soon, and in the middle of it all.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(40)]
+    public async Task Analysis_that_is_cancelled_stops_and_reports_no_exception(int bodies)
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Exception? reported = null;
+        var compilation = CSharpCompilation.Create(
+            "Cancelled", Shapes.All.Select((text, i) => CSharpSyntaxTree.ParseText(text, path: $"F{i}.cs")), TestReferences.All, Options);
+        var analysis = compilation.WithAnalyzers(
+            AllRules.Analyzers.Insert(0, new CancelAfter(bodies, source)),
+            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => reported ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => analysis.GetAnalyzerDiagnosticsAsync(source.Token));
+        Assert.True(reported is null or OperationCanceledException, $"{reported}");
+    }
+
+    [Fact]
+    public async Task Fix_that_is_cancelled_changes_nothing()
+    {
+        using var workspace = new AdhocWorkspace();
+        var tried = 0;
+
+        foreach (var source in Shapes.All)
+        {
+            var document = workspace.CurrentSolution.AddProject("Cancelled", "Cancelled", LanguageNames.CSharp)
+                .WithMetadataReferences(TestReferences.All)
+                .WithCompilationOptions(Options)
+                .AddDocument("Cancelled.cs", source);
+
+            foreach (var action in await ActionsFor(document))
+            {
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => action.GetOperationsAsync(new CancellationToken(canceled: true)));
+                tried++;
+            }
+        }
+
+        Assert.True(tried > Shapes.All.Count, $"Only {tried} code actions were tried.");
+    }
+
+    private static async Task<List<CodeAction>> ActionsFor(Document document)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var compilation = await document.Project.GetCompilationAsync(cancellationToken);
+        var actions = new List<CodeAction>();
+
+        foreach (var diagnostic in await compilation!.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(cancellationToken))
+        {
+            foreach (var fix in AllRules.CodeFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
+        }
+
+        return actions;
+    }
+
+#pragma warning disable RS1001, RS1022, RS2008 // Not for users: it stands for one who types.
+    private sealed class CancelAfter(int bodies, CancellationTokenSource source) : DiagnosticAnalyzer
+    {
+        private static readonly DiagnosticDescriptor Rule = new("CANCEL", "Cancels", "Cancels", "Tests", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+        private int _left = bodies;
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.EnableConcurrentExecution();
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.RegisterCodeBlockAction(_ =>
+            {
+                if (Interlocked.Decrement(ref _left) < 0)
+                    source.Cancel();
+            });
+        }
+    }
+#pragma warning restore RS1001, RS1022, RS2008
+}

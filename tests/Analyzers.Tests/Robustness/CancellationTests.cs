@@ -16,8 +16,8 @@ public class CancellationTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(40)]
+    [InlineData(5)]
+    [InlineData(20)]
     public async Task Analysis_that_is_cancelled_stops_and_reports_no_exception(int bodies)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

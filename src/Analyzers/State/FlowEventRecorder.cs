@@ -31,7 +31,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     {
         NoteRead(state, kind, site);
         var isGuarded = (isPart && NameAt(site) is { } part && Guard.Protects(site, part))
-            || (kind is AccessKind.Write or AccessKind.Update && Guard.Protects(site, state.Symbol.Name, condition => Reads(condition, state)));
+            || (kind is AccessKind.Write or AccessKind.Update && (Guard.Protects(site, state.Symbol.Name, condition => Reads(condition, state)) || IsFilledWithAnother(state, site)));
         var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
         {
             IsGuarded = isGuarded,
@@ -115,6 +115,22 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         {
             if (effect.ChangesMember && Guard.Protects(site, NameAt(site) ?? effect.Member.Symbol.Name, condition => Reads(condition, effect.Member)))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>One static of the type was empty, so this one is filled as well: a cache of several parts.</summary>
+    private bool IsFilledWithAnother(StateMember state, SyntaxNode site)
+    {
+        foreach (var (member, read) in _reads)
+        {
+            if (member.Kind == StateKind.Static && state.Kind == StateKind.Static
+                && SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, state.Symbol.ContainingType)
+                && Guard.IsWhereEmpty(site, read))
+            {
+                return true;
+            }
         }
 
         return false;

@@ -47,6 +47,21 @@ internal static class Guard
         return false;
     }
 
+    /// <summary>The write stands under <c>if (read is null)</c>.</summary>
+    public static bool IsWhereEmpty(SyntaxNode write, SyntaxNode read)
+    {
+        while (read.Parent is MemberAccessExpressionSyntax access && access.Name == read)
+            read = access;
+
+        var test = read.Parent switch
+        {
+            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } pattern => pattern,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison => comparison,
+            _ => (SyntaxNode?)null,
+        };
+        return test?.Parent is IfStatementSyntax @if && @if.Condition == test && @if.Statement.Span.Contains(write.Span);
+    }
+
     public static bool IsFunction(SyntaxNode node) =>
         node is MemberDeclarationSyntax and not GlobalStatementSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
 

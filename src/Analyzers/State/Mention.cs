@@ -52,6 +52,9 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 case ImplicitObjectCreationExpressionSyntax creation when LastNameOf(TypeOf(creation)) is { } name && isKnown(name):
                     yield return new Mention(name, MentionKind.Bare, null, creation.ArgumentList.Arguments.Count, MentionUse.Other);
                     break;
+                case ConstructorInitializerSyntax initializer when CalledBy(initializer) is { } name && isKnown(name):
+                    yield return new Mention(name, MentionKind.Bare, null, initializer.ArgumentList.Arguments.Count, MentionUse.Other);
+                    break;
                 case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax when isKnown(DeclaredNames.Indexer):
                     yield return new Mention(DeclaredNames.Indexer, MentionKind.OfObject, null, -1, MentionUse.Other);
                     break;
@@ -71,6 +74,14 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
             BasePropertyDeclarationSyntax property => property.Type,
             _ => null,
         },
+        _ => null,
+    };
+
+    /// <summary>The type whose constructor <c>: this(…)</c> and <c>: base(…)</c> call.</summary>
+    private static string? CalledBy(ConstructorInitializerSyntax initializer) => initializer.Parent switch
+    {
+        ConstructorDeclarationSyntax constructor when initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) => constructor.Identifier.ValueText,
+        ConstructorDeclarationSyntax { Parent: TypeDeclarationSyntax { BaseList.Types: [{ Type: var type }, ..] } } => LastNameOf(type),
         _ => null,
     };
 

@@ -43,6 +43,21 @@ internal sealed class StateNames
     /// <summary>Whether a body names state, or names something that, within a budget of calls, does.</summary>
     public bool Reach(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget);
 
+    /// <summary>The same, or it reads state: whether a called member saves or asks for what its caller changes.</summary>
+    public bool ReachOrRead(SyntaxNode body, int budget)
+    {
+        var types = EnclosingTypes.Of(body);
+        var mentions = Mention.In(body, _isKnown).ToImmutableArray();
+
+        foreach (var mention in mentions)
+        {
+            if (IsState(mention, types, reads: true))
+                return true;
+        }
+
+        return Reach(mentions, types, budget);
+    }
+
     private bool Reach(IEnumerable<Mention> mentions, EnclosingTypes types, int budget)
     {
         foreach (var mention in mentions)
@@ -62,14 +77,14 @@ internal sealed class StateNames
         && !_otherFields.Contains(qualifier)
         && !_bodies.ContainsKey(qualifier);
 
-    private bool IsState(Mention mention, EnclosingTypes types)
+    private bool IsState(Mention mention, EnclosingTypes types, bool reads = false)
     {
         if (!_state.TryGetValue(mention.Name, out var candidates))
             return false;
 
         foreach (var state in candidates)
         {
-            if (IsTouched(state, mention.Use) && (state.Outermost is null || state.Outermost == types.Outermost) && CanMean(mention, state.Scope, state.Type, types))
+            if ((reads || IsTouched(state, mention.Use)) && (state.Outermost is null || state.Outermost == types.Outermost) && CanMean(mention, state.Scope, state.Type, types))
                 return true;
         }
 

@@ -172,10 +172,10 @@ public class StateRulesTogetherTests
                 CSharpSyntaxTree.ParseText(
                     """
                     using System.Threading.Tasks;
-                    class Options { public static string? User; public static string? Name; }
+                    using System.Threading;
                     class C
                     {
-                        async Task<string?> Read() { await Task.Yield(); return Ambient.Name.Value; }
+                        async Task<string?> Read() { await Task.Yield(); ThreadLocal<string?> kept = Ambient.Name; return Ambient.Name.Value ?? kept.ToString(); }
                         async Task Write(string name) { Ambient.User = name; await Task.Yield(); }
                     }
                     """,

@@ -124,6 +124,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|s_name|] = name; await Task.Yield(); Use(s_name);")]
     [InlineData("var upper = name.ToUpper(); [|s_name|] = upper; await Task.Yield();")]
     [InlineData("[|s_name|] = _name; await Task.Yield();")]
+    [InlineData("if (s_instance is not null) { [|s_name|] = _name; await Task.Yield(); }")]
+    [InlineData("if (_next is null) { [|s_name|] = _name; await Task.Yield(); }")]
+    [InlineData("if (s_instance is null) return; [|s_name|] = _name; await Task.Yield();")]
     [InlineData("[|s_name|] = name.Describe(); await Task.Yield();")]
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
@@ -167,6 +170,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|name.As()|]; await Task.Yield();")]
     [InlineData("using ([|new Scope(name)|]) { await Task.Yield(); }")]
     [InlineData("using var scope = [|new Scope(name)|]; await Task.Yield();")]
+    [InlineData("var old = Current.Name; [|Current.Name|] = \"inner\"; await Task.Yield(); Current.Name = old;")]
     [InlineData("var old = Current.Name; [|Current.Name|] = name; try { await Task.Yield(); } finally { Current.Name = old; }")]
     public Task State_behind_members_of_another_file_is_found(string body) => Verify.Finds(InAsyncMethod(body), Current);
 
@@ -189,6 +193,8 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("if (s_name != null) return; s_name = name; await Task.Yield();")]
     [InlineData("s_name = Make(); await Task.Yield();")]
     [InlineData("s_instance = this; await Task.Yield();")]
+    [InlineData("if (s_instance is null) { s_name = _name; await MakeAsync(); }")]                    // parts of one cache
+    [InlineData("if (C.s_instance == null) { await MakeAsync(); s_name = name; await MakeAsync(); }")]
     [InlineData("s_name = _next!.ToString(); await Task.Yield();")]                                // whatever a part of this object makes
     [InlineData("s_name = _next.Describe(); await Task.Yield();")]
     [InlineData("s_number = Math.Max(s_number, name.Length); await Task.Yield();")]              // the largest of all flows

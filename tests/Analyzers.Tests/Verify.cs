@@ -30,6 +30,15 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FindsInProgram(params string[] sources) =>
         Run(new Test { TestState = { OutputKind = OutputKind.ConsoleApplication } }, sources);
 
+    /// <summary>The first code action in a program with statements at the top level.</summary>
+    public static Task FixesInProgram(string source, string fixedSource)
+    {
+        var test = new Test { TestState = { OutputKind = OutputKind.ConsoleApplication } };
+        test.FixedState.Sources.Add(fixedSource);
+
+        return Run(test, [source]);
+    }
+
     /// <summary>The findings under an option of `.editorconfig`.</summary>
     public static Task FindsWith(string option, params string[] sources) =>
         Run(new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } }, sources);

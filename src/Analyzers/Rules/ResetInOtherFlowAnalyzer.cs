@@ -57,7 +57,7 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
                 return "what an async lambda or local function sets and resets ends with it; reset in the function that set the value";
 
             if (Callee(operation) is { } callee && symbols.Known.StartsFlow(callee))
-                return $"'{callee.ContainingType.Name}{(callee.MethodKind == MethodKind.Constructor ? "" : "." + callee.Name)}' runs it in a flow of its own; reset in the function that set the value";
+                return $"'{TokenSymbols.NameOf(callee)}' runs it in a flow of its own; reset in the function that set the value";
         }
 
         return null;

@@ -16,7 +16,7 @@ public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
             return null;
 
         var function = obligation.Function;
-        if (LastingValues.AreMeant(function, context.SemanticModel.Compilation, symbols) || (function.IsAsync && !IsAskedForAsyncMethods(context)))
+        if (LastingValues.AreMeant(function, context.SemanticModel.Compilation, symbols) || (!Leaks(function, symbols) && !IsAskedForAsyncMethods(context)))
             return null;
 
         return Diagnostic.Create(
@@ -38,10 +38,16 @@ public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
     private static string Consequence(FunctionBody function, TokenSymbols symbols) => function switch
     {
         { IsAsync: true } => $"so the value stays until {function.Name}, which is async, returns; its caller does not see it",
+        { PassedTo: { } starter } when symbols.Known.StartsFlow(starter) =>
+            $"so the value stays until {function.Name}, which '{TokenSymbols.NameOf(starter)}' runs in a flow of its own, returns; nothing after it sees the value",
         { Method: { } method } when symbols.Known.IsTaskLike(method.ReturnType) => $"and as {function.Name} is not async, the value leaks to its caller",
         { Method.MethodKind: MethodKind.StaticConstructor } => $"so the flow that happens to run {function.Name} keeps the value, and no other flow sees it",
         _ => $"so the value leaks from {function.Name} to its caller",
     };
+
+    /// <summary>Whether the value outlives the function. What an async method or a work item sets ends with it.</summary>
+    private static bool Leaks(FunctionBody function, TokenSymbols symbols) =>
+        !function.IsAsync && !(function.PassedTo is { } starter && symbols.Known.StartsFlow(starter));
 
     private static bool IsAskedForAsyncMethods(SemanticModelAnalysisContext context) =>
         !context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.SemanticModel.SyntaxTree).TryGetValue(AsyncMethodsOption, out var value)

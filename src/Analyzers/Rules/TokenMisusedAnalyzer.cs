@@ -35,6 +35,7 @@ public sealed class TokenMisusedAnalyzer : TokenAnalyzer
         TokenMisuseKind.OtherVariable => $"is given to '{misuse.Variable}', which throws ArgumentException and leaves the value set; reset the variable that made it",
         TokenMisuseKind.SecondReset => "is reset a second time on one path, which throws InvalidOperationException; reset it once, or use Dispose",
         TokenMisuseKind.OuterBeforeInner => "is reset before that of a later Set, which is reset here and throws InvalidOperationException; reset in the reverse order of Set",
+        TokenMisuseKind.ResetBeforeUse => "is reset before any code sees the value; reset it behind the code that the value is for",
         _ => "is reset before the caller gets it; return it without using or finally",
     };
 }

@@ -13,6 +13,9 @@ internal enum TokenMisuseKind
 
     /// <summary>The token is returned, and a finally or using resets it before the caller has it.</summary>
     ReturnedAfterReset,
+
+    /// <summary>The reset follows the Set at once, and the code that the value was meant for follows the reset.</summary>
+    ResetBeforeUse,
 }
 
 /// <summary>A use of a token that throws, or has no effect.</summary>

@@ -44,6 +44,10 @@ internal sealed class TokenSymbols
         : IsDispose(invocation.TargetMethod) && IsToken(invocation.TargetMethod.ContainingType) ? invocation.Instance
         : null;
 
+    /// <summary>A method as messages name it: <c>Task.Run</c>, or <c>Thread</c> for its constructor.</summary>
+    public static string NameOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : $"{method.ContainingType.Name}.{method.Name}";
+
     /// <summary>By documentation ID. One file that names them is enough for the project.</summary>
     private static ImmutableHashSet<ISymbol> FindLookAlikes(Compilation compilation, AnalyzerOptions options)
     {

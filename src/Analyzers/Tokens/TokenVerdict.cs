@@ -98,20 +98,22 @@ internal static class TokenVerdict
         if (branch is ThrowStatementSyntax)
             return branch;
 
-        if (branch is not (IfStatementSyntax or SwitchStatementSyntax) || branch.SpanStart < set.Span.End)
+        // The condition of the loop around the Set comes after a continue in it.
+        var isLoop = branch is (ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax) && branch.Span.Contains(set.Span);
+        if (branch is null || (!isLoop && (branch is not (IfStatementSyntax or SwitchStatementSyntax) || branch.SpanStart < set.Span.End)))
             return null;
 
         foreach (var node in branch.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            if (node is (ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax) and StatementSyntax jump
-                && jump.SpanStart < end)
-            {
+            if (node is StatementSyntax jump && (isLoop ? jump is ContinueStatementSyntax : IsJump(jump)) && jump.SpanStart > set.SpanStart && jump.SpanStart < end)
                 return jump;
-            }
         }
 
         return null;
     }
+
+    private static bool IsJump(StatementSyntax statement) =>
+        statement is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax;
 
     private static bool IsResetInLoopOf(IInvocationOperation set, TokenWalk walk)
     {

@@ -15,6 +15,15 @@ internal sealed partial class TokenWalk
             return false;
         }
 
+        var isFirst = _isAtStart;
+        _isAtStart = false;
+        if (_resetAtOnce is { } early)
+        {
+            _resetAtOnce = null;
+            if (Observers.CanSee(statement, symbols) && !AsksForVariable(statement))
+                _earlyReset ??= new(TokenMisuseKind.ResetBeforeUse, early.Syntax);
+        }
+
         if (!state.IsReset)
         {
             Observe(statement);
@@ -41,7 +50,29 @@ internal sealed partial class TokenWalk
                 Throw(block.EnclosingRegion, throwing, EscapeKind.Exception, before, condition, scope);
         }
 
+        if (isFirst && state.IsReset && symbols.IsSet(set.TargetMethod))
+            _resetAtOnce = Resets[0].Operation;
+
         return Assign(statement, condition, ref state);
+    }
+
+    /// <summary>Whether a statement names the variable or its token, as one does that asks what has become of them.</summary>
+    private bool AsksForVariable(IOperation statement)
+    {
+        var variable = set.Instance is { } instance ? SymbolOf(instance) : null;
+        foreach (var operation in statement.DescendantsAndSelf())
+        {
+            if ((HolderOf(operation) is { } holder && _holders.Contains(holder)) || (variable is not null && SymbolEqualityComparer.Default.Equals(SymbolOf(operation), variable)))
+                return true;
+        }
+
+        return false;
+
+        static ISymbol? SymbolOf(IOperation operation) => operation switch
+        {
+            IMemberReferenceOperation member => member.Member,
+            _ => HolderOf(operation) as ISymbol,
+        };
     }
 
     private void Observe(IOperation statement)
@@ -107,7 +138,7 @@ internal sealed partial class TokenWalk
             passages = PassFinally(region, passages);
 
         if (passages.Exists(static passage => passage.State.IsReset))
-            Misuse ??= new(TokenMisuseKind.ReturnedAfterReset, value.Syntax);
+            _misuse ??= new(TokenMisuseKind.ReturnedAfterReset, value.Syntax);
     }
 
     private bool Reset(IOperation reset, BasicBlock block, ref TokenState state)
@@ -117,11 +148,11 @@ internal sealed partial class TokenWalk
         {
             Resets.Add((reset, block.EnclosingRegion));
             if (isStrict && Variables.AreDifferent(set, (IInvocationOperation)reset))
-                Misuse ??= new(TokenMisuseKind.OtherVariable, reset.Syntax, ((IInvocationOperation)reset).Instance!.Syntax.ToString());
+                _misuse ??= new(TokenMisuseKind.OtherVariable, reset.Syntax, ((IInvocationOperation)reset).Instance!.Syntax.ToString());
         }
         else if (isStrict)
         {
-            Misuse ??= new(TokenMisuseKind.SecondReset, reset.Syntax);
+            _misuse ??= new(TokenMisuseKind.SecondReset, reset.Syntax);
         }
 
         state = state with { IsReset = true };
@@ -132,7 +163,7 @@ internal sealed partial class TokenWalk
     private void ResetInner(IOperation reset, object holder, ref TokenState state)
     {
         if (state.IsReset && IsStrict(reset))
-            Misuse ??= new(TokenMisuseKind.OuterBeforeInner, reset.Syntax);
+            _misuse ??= new(TokenMisuseKind.OuterBeforeInner, reset.Syntax);
 
         state = state with { Inner = state.Inner & ~Bit(holder) };
     }

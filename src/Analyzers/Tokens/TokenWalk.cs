@@ -16,13 +16,21 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
     private readonly List<object> _holders = [];
     private readonly Dictionary<(ControlFlowRegion Region, TokenState State), List<Passage>> _finallyExits = [];
 
+    private TokenMisuse? _misuse;
+    private TokenMisuse? _earlyReset;
+    private bool _isAtStart = true;
+
+    /// <summary>The reset, if it came at once, until it is known what follows it.</summary>
+    private IOperation? _resetAtOnce;
+
     /// <summary>How the token gets lost; the first of each kind.</summary>
     public Dictionary<EscapeKind, Escape> Escapes { get; } = [];
 
     /// <summary>The operations that reset it.</summary>
     public List<(IOperation Operation, ControlFlowRegion Region)> Resets { get; } = [];
 
-    public TokenMisuse? Misuse { get; private set; }
+    /// <summary>The worst: a reset that throws rather than one that only comes too early.</summary>
+    public TokenMisuse? Misuse => _misuse ?? _earlyReset;
 
     public bool IsReturned { get; private set; }
 

@@ -39,11 +39,15 @@ internal readonly record struct StatementList(SyntaxNode Owner, IReadOnlyList<St
             BlockSyntax block => block.WithStatements(SyntaxFactory.List(statements)),
             SwitchSectionSyntax section => section.WithStatements(SyntaxFactory.List(statements)),
             CompilationUnitSyntax unit => unit.WithMembers(SyntaxFactory.List(
-                statements.Select(MemberDeclarationSyntax (s) => SyntaxFactory.GlobalStatement(s))
+                statements.Select(MemberDeclarationSyntax (s) => SyntaxFactory.GlobalStatement(WithoutElasticTrivia(s)))
                     .Concat(unit.Members.Where(member => member is not GlobalStatementSyntax)))),
             _ => owner,
         };
     }
+
+    /// <summary>The formatter would put an empty line in front of it, as between members.</summary>
+    private static StatementSyntax WithoutElasticTrivia(StatementSyntax statement) =>
+        statement.WithLeadingTrivia(statement.GetLeadingTrivia().Where(static trivia => !trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation)));
 
     private static SyntaxToken? Closes(SyntaxNode owner) => owner switch
     {

@@ -6,12 +6,15 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 /// <summary>The local that holds the token of a Set, if one does, and the statements that reset it today.</summary>
 internal sealed class TokenResets
 {
-    private TokenResets(ILocalSymbol? token, ImmutableArray<StatementSyntax> statements, bool isRead) =>
-        (Token, Statements, IsRead) = (token, statements, isRead);
+    private TokenResets(ILocalSymbol? token, ImmutableArray<StatementSyntax> statements, ImmutableArray<StatementSyntax> idleFlags, bool isRead) =>
+        (Token, Statements, IdleFlags, IsRead) = (token, statements, idleFlags, isRead);
 
     public ILocalSymbol? Token { get; }
 
     public ImmutableArray<StatementSyntax> Statements { get; }
+
+    /// <summary>What declares and assigns the flags that only these statements ask for.</summary>
+    public ImmutableArray<StatementSyntax> IdleFlags { get; }
 
     /// <summary>Whether the token is used for something other than a reset.</summary>
     public bool IsRead { get; }
@@ -20,7 +23,7 @@ internal sealed class TokenResets
     public static TokenResets? Find(SemanticModel model, StatementSyntax statement, ExpressionSyntax set, CancellationToken cancellationToken) => statement switch
     {
         ExpressionStatementSyntax { Expression: var expression } when expression == set || IsDiscard(model, expression, set, cancellationToken) =>
-            new(token: null, ImmutableArray<StatementSyntax>.Empty, isRead: false),
+            new(token: null, ImmutableArray<StatementSyntax>.Empty, ImmutableArray<StatementSyntax>.Empty, isRead: false),
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer.Value: var value } variable] } when value == set =>
             model.GetDeclaredSymbol(variable, cancellationToken) is ILocalSymbol local ? Find(model, local, variable, set, cancellationToken) : null,
         _ => null,
@@ -51,7 +54,9 @@ internal sealed class TokenResets
                 return null;
         }
 
-        return local.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? null : new(local, statements.ToImmutable(), isRead);
+        return local.Type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T && Rewriting.IdleFlags.Find(model, statements.ToImmutable(), cancellationToken) is { } idleFlags
+            ? new(local, statements.ToImmutable(), idleFlags, isRead)
+            : null;
     }
 
     private static bool IsDiscard(SemanticModel model, ExpressionSyntax expression, ExpressionSyntax set, CancellationToken cancellationToken) =>

@@ -54,6 +54,9 @@ internal sealed class TokenScope
             return null;
 
         var end = EndOf(scope, resets);
+        if (!resets.IdleFlags.All(flag => IsAround(flag, scope, end)))
+            return null;
+
         if (HoistedDeclarations.Find(model, scope.List, isNested ? scope.Index : scope.Index + 1, end, cancellationToken) is not { } hoisted)
             return null;
 
@@ -100,7 +103,15 @@ internal sealed class TokenScope
             .WithLeadingTrivia(leading)
             .WithAdditionalAnnotations(Formatter.Annotation);
 
-        return root.ReplaceNode(_list.Owner, _list.With([.. _list.Statements.Take(_index), declaration, .. body], _list.End));
+        return root.ReplaceNode(_list.Owner, _list.With([.. Before, declaration, .. body], _list.End));
+    }
+
+    /// <summary>Whether a statement stands in front of the scope or in it.</summary>
+    private static bool IsAround(StatementSyntax statement, ValueScope scope, int end)
+    {
+        var (list, index) = scope;
+
+        return list.IndexOf(statement) is >= 0 and var place ? place < index : statement.SpanStart > list.Statements[index].Span.End && statement.SpanStart < list.Statements[end - 1].Span.End;
     }
 
     private static int EndOf(ValueScope scope, TokenResets resets)
@@ -123,6 +134,8 @@ internal sealed class TokenScope
         return list.Statements.Count;
     }
 
+    private IEnumerable<StatementSyntax> Before => _list.Statements.Take(_index).Where(statement => !_resets.IdleFlags.Contains(statement));
+
     private SyntaxTriviaList EndOfBody => EndsWithReset ? default : ReachesEndOfList ? _list.End : default;
 
     private SyntaxNode? Replace(SyntaxNode root, StatementSyntax? before, StatementSyntax? scope, SyntaxTrivia newLine)
@@ -130,7 +143,7 @@ internal sealed class TokenScope
         if (scope is null)
             return null;
 
-        var statements = new List<StatementSyntax>(_list.Statements.Take(_index));
+        var statements = new List<StatementSyntax>(Before);
         foreach (var hoisted in _hoisted.Declarations)
             statements.Add(Rewriting.ResetInFinally.EndsLine(hoisted, newLine).WithAdditionalAnnotations(Formatter.Annotation));
 
@@ -166,7 +179,7 @@ internal sealed class TokenScope
 
     private List<StatementSyntax> Body(int first, StatementSyntax? assignment = null)
     {
-        var rewriter = new ScopeRewriter(_resets.Statements, _hoisted, _statement, assignment);
+        var rewriter = new ScopeRewriter(_resets.Statements.AddRange(_resets.IdleFlags), _hoisted, _statement, assignment);
         var body = new List<StatementSyntax>();
         for (var i = first; i < _end; i++)
             body.AddRange(rewriter.Rewrite(_list.Statements[i]));

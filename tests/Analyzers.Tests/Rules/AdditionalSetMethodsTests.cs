@@ -1,6 +1,8 @@
 using static ContextAnalyzers.Tests.Rules.TokenSource;
 using Leaks = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ResetNotOnEveryPathAnalyzer, ContextAnalyzers.CodeFixes.ResetTokenCodeFix>;
+using Misused = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.TokenMisusedAnalyzer, ContextAnalyzers.CodeFixes.TokenMisusedCodeFix>;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.SetWithoutResetAnalyzer, ContextAnalyzers.CodeFixes.ResetTokenCodeFix>;
 
@@ -97,4 +99,64 @@ public class AdditionalSetMethodsTests
                 }
             }
             """) + Library);
+
+    [Fact]
+    public Task Disposable_that_is_handed_on_is_silent() => Verify.FindsWith(Option, Class("""
+        IDisposable _scope;
+
+        static IDisposable Returned() => LogContext.PushProperty("a", 1);
+        static void Collected(List<IDisposable> all) => all.Add(LogContext.PushProperty("a", 1));
+        void Begin() => _scope = LogContext.PushProperty("a", 1);
+        void End() => _scope.Dispose();
+        static async Task Awaits() { using (LogContext.PushProperty("a", 1)) await WorkAsync(); }
+        static void Maybe(ILog log) { var scope = log?.BeginScope(1); try { Work(); } finally { scope?.Dispose(); } }
+        """) + Library);
+
+    [Fact]
+    public Task Other_overloads_and_namesakes_are_silent() => Verify.FindsWith(
+        "dotnet_code_quality.CTX101.additional_set_methods = M:LogContext.PushProperty(System.String,System.Object)",
+        Class("""
+            static class Other { public static IDisposable PushProperty(string name, object value) => new MemoryStream(); }
+
+            void M(ILog log)
+            {
+                [|LogContext.PushProperty("a", 1)|];
+                Other.PushProperty("a", 1);
+                log.BeginScope(1);
+                log.BeginScope("a");
+            }
+            """) + Library);
+
+    [Fact]
+    public Task Disposing_twice_or_in_any_order_is_silent() => Misused.FindsWith(Option, Class("""
+        void M(ILog log)
+        {
+            var outer = LogContext.PushProperty("a", 1);
+            var inner = LogContext.PushProperty("b", 1);
+            try { Work(); }
+            finally
+            {
+                outer.Dispose();
+                inner.Dispose();
+                inner.Dispose();
+            }
+
+            LogContext.PushProperty("c", 1).Dispose();
+            Work();
+        }
+        """) + Library);
+
+    [Fact]
+    public Task Methods_count_in_a_file_that_names_no_token() => Verify.FindsWith(
+        "dotnet_code_quality.CTX101.additional_set_methods = M:LogContext.PushProperty(System.String,System.Object)",
+        """
+        using System;
+        using System.IO;
+
+        class C
+        {
+            void M() => [|LogContext.PushProperty("a", 1)|];
+            void N() { using (LogContext.PushProperty("a", 1)) Console.WriteLine(); }
+        }
+        """ + Library);
 }

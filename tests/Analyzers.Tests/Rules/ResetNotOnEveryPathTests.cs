@@ -562,6 +562,36 @@ public class ResetNotOnEveryPathTests
             }
             """),
         Method("""
+            var token = Trace.Set("a");
+            try
+            {
+                Work();
+            }
+            finally
+            {
+                Trace.Reset(token);
+            }
+            """));
+
+    [Fact]
+    public Task Flag_that_others_ask_for_stays() => Verify.Fixes(
+        Method("""
+            var done = false;
+            var token = [|Trace.Set("a")|];
+            try
+            {
+                Work();
+                done = true;
+            }
+            finally
+            {
+                if (done)
+                    Trace.Reset(token);
+            }
+
+            Log(done ? "done" : "failed");
+            """),
+        Method("""
             var done = false;
             var token = Trace.Set("a");
             try
@@ -573,7 +603,37 @@ public class ResetNotOnEveryPathTests
             {
                 Trace.Reset(token);
             }
+
+            Log(done ? "done" : "failed");
             """));
+
+    [Theory]
+    [InlineData("bool done = false, other = condition; Log(other ? \"\" : \"a\");", "done = true;")]
+    [InlineData("var done = false;", "if (condition) done = true;")]
+    [InlineData("// Whether it is done.\n    var done = false;", "done = true;")]
+    public Task Flag_that_cannot_be_taken_away_prevents_the_fix(string declaration, string assignment) => Verify.FindsButDoesNotFix(Method($$"""
+        {{declaration}}
+        var token = [|Trace.Set("a")|];
+        try { Work(); {{assignment}} } finally { if (done) Trace.Reset(token); }
+        """));
+
+    [Fact]
+    public Task Flag_that_the_scope_declares_prevents_the_fix() => Verify.FindsButDoesNotFix(Method("""
+        var token = [|Trace.Set("a")|];
+        bool done;
+        try
+        {
+            Work();
+            done = true;
+        }
+        catch (IOException)
+        {
+            done = false;
+        }
+
+        if (done)
+            Trace.Reset(token);
+        """));
 
     [Fact]
     public Task Resets_before_each_return_become_one() => Verify.Fixes(
@@ -637,4 +697,95 @@ public class ResetNotOnEveryPathTests
         if (condition) token = Trace.Set("b");
         try { Work(); } finally { Trace.Reset(token); }
         """));
+
+    [Fact]
+    public Task Task_that_is_started_in_a_using_and_returned_is_silent() => Verify.Silent(Class("""
+        static async Task LaterAsync() { await Task.Yield(); Log(Trace.Get()); }
+
+        Task M() { using (Trace.Set("a")) return LaterAsync(); }
+        Task N() { using (Trace.Set("a")) return WorkAsync(); }
+        Task P() { var token = Trace.Set("a"); try { return LaterAsync(); } finally { Trace.Reset(token); } }
+        """));
+
+    [Fact]
+    public Task Work_that_is_started_and_forgotten_inside_a_scope_is_silent() => Verify.Silent(Method("""
+        using (Trace.Set("a"))
+        {
+            _ = WorkAsync();
+            Task.Run(Work);
+            ThreadPool.QueueUserWorkItem(_ => Log(Trace.Get()));
+        }
+        """));
+
+    [Fact]
+    public Task One_arm_that_sets_with_a_guarded_reset_behind_the_switch_is_silent() => Verify.Silent(Class("""
+        void M(int n)
+        {
+            Token<string>? token = null;
+            switch (n)
+            {
+                case 1: token = Trace.Set("a"); break;
+                case 2: token = Trace.Set("b"); break;
+                default: break;
+            }
+            try { Work(); } finally { token?.Dispose(); }
+
+            Token<string>? other = n switch { 1 => Trace.Set("a"), 2 => Trace.Set("b"), _ => null };
+            try { Work(); } finally { if (other is { } t) Trace.Reset(t); }
+        }
+        """));
+
+    [Fact]
+    public Task Closure_that_makes_and_resets_the_token_is_silent() => Verify.Silent(Method("""
+        Token<string> token = default;
+        void Enter() => token = Trace.Set("a");
+        void Leave() => Trace.Reset(token);
+        Enter();
+        try { Work(); } finally { Leave(); }
+
+        var pair = (Trace.Set("a"), User.Set("b"));
+        try { Work(); } finally { User.Reset(pair.Item2); Trace.Reset(pair.Item1); }
+        """));
+
+    [Fact]
+    public Task Exception_of_a_finally_is_not_followed() => Verify.Silent(Method("""
+        var token = Trace.Set("a");
+        try { Work(); }
+        finally
+        {
+            try { Log("end"); throw new IOException(); }
+            catch (InvalidOperationException) { Trace.Reset(token); }
+        }
+        """));
+
+    [Fact]
+    public Task Statements_of_a_program_go_into_try() => Verify.FixesInProgram(
+        """
+        using ContextVars;
+
+        // The trace of this run.
+        var token = [|Current.Trace.Set("a")|];
+        System.Console.WriteLine("work");
+        Current.Trace.Reset(token);
+        System.Console.WriteLine("done");
+
+        static class Current { public static readonly ContextVar<string> Trace = new("trace", ""); }
+        """,
+        """
+        using ContextVars;
+
+        // The trace of this run.
+        var token = Current.Trace.Set("a");
+        try
+        {
+            System.Console.WriteLine("work");
+        }
+        finally
+        {
+            Current.Trace.Reset(token);
+        }
+        System.Console.WriteLine("done");
+
+        static class Current { public static readonly ContextVar<string> Trace = new("trace", ""); }
+        """);
 }

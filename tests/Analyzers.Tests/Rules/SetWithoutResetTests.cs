@@ -789,4 +789,177 @@ public class SetWithoutResetTests
         work:
         Work();
         """));
+
+    [Theory]
+    [InlineData("dotnet_code_quality.CTX101.async_methods = false", "Trace.Set(\"a\")")]
+    [InlineData("dotnet_code_quality.CTX101.async_methods = true", "[|Trace.Set(\"a\")|]")]
+    public Task Work_items_count_as_async_methods(string option, string set) => Verify.FindsWith(option, Class($$"""
+        void M(List<int> all)
+        {
+            Task.Run(() => { {{set}}; Work(); });
+            Parallel.ForEach(all, item => { {{set}}; Work(); });
+            new Thread(() => { {{set}}; Work(); }).Start();
+            all.ForEach(item => { [|Trace.Set("b")|]; Work(); });
+        }
+        """));
+
+    [Fact]
+    public Task Set_in_a_copied_context_ends_with_it() => Verify.Silent(Class("""
+        void M(Context context)
+        {
+            context.Run(() => Trace.Set("a"));
+            context.Run(() => { Trace.Set("a"); Work(); return 1; });
+            Context.CopyCurrent().Run(() => { Trace.Set("a"); Work(); });
+        }
+        """));
+
+    [Fact]
+    public Task Module_initializer_is_found() => Verify.Finds(Class("""
+        [System.Runtime.CompilerServices.ModuleInitializer]
+        internal static void Begin() => [|Trace.Set("a")|];
+        """));
+
+    [Fact]
+    public Task Reset_of_another_token_is_found() => Verify.Finds(Method("""
+        var first = [|Trace.Set("a")|];
+        var second = User.Set("b");
+        try { Work(); } finally { User.Reset(second); }
+        """));
+
+    [Fact]
+    public Task Begin_and_end_that_others_call_are_silent() => Verify.Silent(Class("""
+        interface IFilter { void OnActionExecuting(); void OnActionExecuted(); }
+
+        sealed class Filter : IFilter
+        {
+            Token<string> _token;
+
+            public void OnActionExecuting() => _token = Trace.Set("a");
+            public void OnActionExecuted() => Trace.Reset(_token);
+        }
+
+        sealed class Fixture
+        {
+            Token<string>? _token;
+
+            public Task InitializeAsync() { _token = Trace.Set("a"); return Task.CompletedTask; }
+            public Task DisposeAsync() { _token?.Dispose(); return Task.CompletedTask; }
+        }
+        """));
+
+    [Fact]
+    public Task Token_that_a_scope_class_takes_is_silent() => Verify.Silent(Class("""
+        sealed class Scope(Token<string> token) : IDisposable { public void Dispose() => token.Dispose(); }
+
+        static IDisposable Begin() => new Scope(Trace.Set("a"));
+        """));
+
+    [Fact]
+    public Task Main_that_sets_for_its_whole_life_is_silent() => Verify.FindsInProgram(
+        """
+        using ContextVars;
+
+        static class Program
+        {
+            static readonly ContextVar<string> Trace = new("trace", "");
+            static void Main() { Trace.Set("a"); Start(); }
+            static void Start() { [|Trace.Set("b")|]; System.Console.WriteLine(); }
+        }
+        """);
+
+    [Fact]
+    public Task Arguments_of_a_base_constructor_are_followed() => Verify.Finds(Class("""
+        class Base(Token<string> token) { public void End() => token.Dispose(); }
+        class Derived() : Base(Trace.Set("a"));
+        class Dropping() : Plain([|Trace.Set("a")|].OldValue);
+        class Plain(string text) { public override string ToString() => text; }
+        """));
+
+    [Fact]
+    public Task Local_function_of_a_program_is_fixed() => Verify.FixesInProgram(
+        """
+        using ContextVars;
+
+        Handle();
+
+        static void Handle()
+        {
+            [|Current.Trace.Set("a")|];
+            System.Console.WriteLine();
+        }
+
+        static class Current { public static readonly ContextVar<string> Trace = new("trace", ""); }
+        """,
+        """
+        using ContextVars;
+
+        Handle();
+
+        static void Handle()
+        {
+            var token = Current.Trace.Set("a");
+            try
+            {
+                System.Console.WriteLine();
+            }
+            finally
+            {
+                Current.Trace.Reset(token);
+            }
+        }
+
+        static class Current { public static readonly ContextVar<string> Trace = new("trace", ""); }
+        """);
+
+    [Fact]
+    public Task Await_using_moves_along() => Verify.Fixes(
+        Class("""
+            async Task M(IAsyncDisposable d)
+            {
+                [|Trace.Set("a")|];
+                await using var _ = d;
+                await WorkAsync();
+            }
+            """),
+        Class("""
+            async Task M(IAsyncDisposable d)
+            {
+                var token = Trace.Set("a");
+                try
+                {
+                    await using var _ = d;
+                    await WorkAsync();
+                }
+                finally
+                {
+                    Trace.Reset(token);
+                }
+            }
+            """));
+
+    [Fact]
+    public Task Body_of_an_await_using_is_a_scope() => Verify.Fixes(
+        Class("""
+            async Task M(IAsyncDisposable d)
+            {
+                await using (d)
+                {
+                    [|Trace.Set("a")|];
+                    await WorkAsync();
+                    return;
+                }
+            }
+            """),
+        Class("""
+            async Task M(IAsyncDisposable d)
+            {
+                await using (d)
+                {
+                    using var _ = Trace.Set("a");
+                    await WorkAsync();
+                    return;
+                }
+            }
+            """),
+        "Use using");
 }

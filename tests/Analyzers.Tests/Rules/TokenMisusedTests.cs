@@ -199,4 +199,37 @@ public class TokenMisusedTests
         Work();
         [|Trace.Reset(inner)|];
         """));
+
+    [Fact]
+    public Task Reset_before_the_work_is_found() => Verify.Finds(Method("""
+        var first = Trace.Set("a");
+        [|Trace.Reset(first)|];
+        Work();
+
+        var second = Trace.Set("a");
+        try { [|Trace.Reset(second)|]; Work(); } finally { Log("done"); }
+
+        var third = Trace.Set("a");
+        [|third.Dispose()|];
+        Log("done");
+        """));
+
+    [Fact]
+    public Task Reset_at_once_that_nothing_misses_is_silent() => Verify.Silent(Method("""
+        var asked = Trace.Set("a");
+        Trace.Reset(asked);
+        Log(Trace.Get());
+
+        var used = Trace.Set("a");
+        Trace.Reset(used);
+        Log(used.IsUsed ? "used" : "");
+
+        var read = Trace.Set("a");
+        Log("a");
+        Trace.Reset(read);
+        Work();
+
+        var last = Trace.Set("a");
+        Trace.Reset(last);
+        """));
 }

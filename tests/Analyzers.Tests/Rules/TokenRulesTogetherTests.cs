@@ -1,7 +1,4 @@
 using ContextAnalyzers.Tests.Robustness;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using static ContextAnalyzers.Tests.Rules.TokenSource;
 
 namespace ContextAnalyzers.Tests.Rules;
@@ -71,12 +68,5 @@ public class TokenRulesTogetherTests
         Assert.InRange(findings.Count, 10, 100);
     }
 
-    private static async Task<IEnumerable<string>> Find(string source)
-    {
-        var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken);
-        var compilation = CSharpCompilation.Create("Test", [tree], TestReferences.All, new(OutputKind.DynamicallyLinkedLibrary));
-        var findings = await compilation.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-
-        return findings.Select(finding => finding.Id).Order();
-    }
+    private static async Task<IEnumerable<string>> Find(string source) => (await AllRules.FindAsync(source)).Select(finding => finding.Id).Order();
 }

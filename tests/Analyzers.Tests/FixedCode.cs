@@ -28,7 +28,7 @@ internal static class FixedCode
         await IsFormattedAsync(before.Solution, after.Solution);
 
         Assert.Equal(expected, await Repair.TextsAsync(await after.ToEndAsync([analyzer], fix, key)));
-        using var windows = new Repair([.. plain.Select(Windows)], "[*.cs]\nend_of_line = crlf\n");
+        using var windows = new Repair([.. plain.Select(Windows)]);
         Assert.Equal(expected.Select(Windows), await Repair.TextsAsync(await windows.ToEndAsync([analyzer], fix, key)));
 
         // What a test leaves in its fixed source on purpose is marked there.

@@ -22,7 +22,7 @@ internal static class AsyncLocalScopes
                 return null;
 
             var previous = Name(set, variable);
-            var save = SyntaxFactory.ParseStatement($"var {previous} = {variable}.Value;").WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(ResetInFinally.NewLineOf(root)).WithAdditionalAnnotations(Formatter.Annotation);
+            var save = SyntaxFactory.ParseStatement($"var {previous} = {variable}.Value;").WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(LineEndings.Of(root)).WithAdditionalAnnotations(Formatter.Annotation);
             var assign = SyntaxFactory.ExpressionStatement(set.WithoutAnnotations(written).WithoutTrivia());
             var statement = set.FirstAncestorOrSelf<StatementSyntax>()!;
             StatementSyntax[] declared = statement == declaration ? [save, assign.WithLeadingTrivia(Indent(declaration)).WithTrailingTrivia(declaration.GetTrailingTrivia())] : [save];

@@ -14,7 +14,7 @@ internal sealed class DocumentEdits(CompilationUnitSyntax root)
 
     public CompilationUnitSyntax Root => root;
 
-    public SyntaxTrivia NewLine { get; } = ResetInFinally.NewLineOf(root);
+    public SyntaxTrivia NewLine { get; } = LineEndings.Of(root);
 
     public void Import(string @namespace) => _namespaces.Add(@namespace);
 

@@ -68,18 +68,6 @@ internal static class ResetInFinally
         return trailing.Any(SyntaxKind.EndOfLineTrivia) ? statement : statement.WithTrailingTrivia(trailing.Add(newLine));
     }
 
-    /// <summary>The line break of a document: that of its first line.</summary>
-    public static SyntaxTrivia NewLineOf(SyntaxNode root)
-    {
-        foreach (var trivia in root.DescendantTrivia())
-        {
-            if (trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-                return trivia;
-        }
-
-        return SyntaxFactory.ElasticCarriageReturnLineFeed;
-    }
-
     private static BlockSyntax Block(IReadOnlyList<StatementSyntax> body, SyntaxTriviaList end, SyntaxTrivia newLine)
     {
         var statements = body.Select((statement, index) => EndsLine(index == 0 ? WithoutBlankLines(statement) : statement, newLine));

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers.CodeFixes.Rewriting;
@@ -43,11 +42,9 @@ internal sealed class SolutionEdits(Solution original, Solution solution, FlowVa
             if (await kind.FinishAsync(changed.GetDocument(id)!, cancellationToken).ConfigureAwait(false) is not { } document)
                 return null;
 
-            // Lines end as they do in the file, whatever the editor is set to.
-            var options = (await document.GetOptionsAsync(cancellationToken).ConfigureAwait(false)).WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, pair.Value.NewLine.ToString());
-            document = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancellationToken).ConfigureAwait(false);
+            var formatted = await LineEndings.FormatAsync(document, pair.Value.NewLine, cancellationToken).ConfigureAwait(false);
             var old = await original.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            var text = SourceText.From((await document.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString(), old.Encoding, old.ChecksumAlgorithm);
+            var text = SourceText.From(formatted.ToString(), old.Encoding, old.ChecksumAlgorithm);
             foreach (var linked in Linked(id))
                 changed = changed.WithDocumentText(linked, text);
         }

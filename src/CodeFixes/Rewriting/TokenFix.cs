@@ -20,9 +20,12 @@ internal sealed record TokenFix(string Title, Func<TokenScope, SyntaxNode, Synta
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
 
-        return root is null
-            ? document
-            : await ApplyToMarkedAsync(document.WithSyntaxRoot(root.ReplaceNodes(sets, static (_, set) => Marked(set))), cancellationToken).ConfigureAwait(false);
+        if (root is null)
+            return document;
+
+        var rewritten = await ApplyToMarkedAsync(document.WithSyntaxRoot(root.ReplaceNodes(sets, static (_, set) => Marked(set))), cancellationToken).ConfigureAwait(false);
+
+        return document.WithText(await LineEndings.FormatAsync(rewritten, LineEndings.Of(root), cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc cref="ApplyAsync"/>

@@ -66,7 +66,7 @@ internal sealed class TokenScope
     /// <summary>The root with the token reset in a <c>finally</c>; null where a directive begins inside the scope and ends outside.</summary>
     public SyntaxNode? ResetInFinally(SyntaxNode root)
     {
-        var newLine = Rewriting.ResetInFinally.NewLineOf(root);
+        var newLine = LineEndings.Of(root);
         var name = _resets.Token?.Name ?? TokenName.For(_set);
         var (before, body) = IsNested
             ? (DeclareBefore(name), Body(_index, AssignTo(name)))
@@ -86,7 +86,7 @@ internal sealed class TokenScope
         if (IsNested)
             return null;
 
-        var newLine = Rewriting.ResetInFinally.NewLineOf(root);
+        var newLine = LineEndings.Of(root);
         var body = Body(_index + 1);
         var isDeclaration = ReachesEndOfList && _list.Owner is not SwitchSectionSyntax && !body.Any(HasLabel);
         if (!isDeclaration)

@@ -41,7 +41,7 @@ internal sealed class Callees(Compilation compilation, StateServices services)
     {
         var body = method.DeclaringSyntaxReferences[0].GetSyntax();
 
-        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree) || !services.Names.ReachOrRead(body, budget))
+        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree) || !services.Names.Reach(body, budget))
             return ImmutableArray<Access>.Empty;
 
         if (MemberGraph.TryCreate(body, method, ModelOf(body.SyntaxTree), default) is not { } graph)

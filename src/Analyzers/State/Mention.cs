@@ -27,6 +27,9 @@ internal enum MentionUse
     /// <summary>An element of it is assigned to, or a method is called on it that changes collections.</summary>
     Changed,
 
+    /// <summary>Its <c>Value</c> is used, as that of a ThreadLocal is.</summary>
+    Unwrapped,
+
     /// <summary>It only says where to look for the name after it.</summary>
     Qualifier,
 }
@@ -46,14 +49,14 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
         {
             switch (node)
             {
-                case SimpleNameSyntax name when !IsNoUse(name) && (isKnown(name.Identifier.ValueText) || IsAssignedPartOfName(name)):
+                case SimpleNameSyntax name when !IsNoUse(name) && (isKnown(name.Identifier.ValueText) || IsPartOfName(name)):
                     yield return Of(name);
+                    break;
+                case ConstructorInitializerSyntax initializer when TypeOf(initializer) is { } name && isKnown(name):
+                    yield return new Mention(name, MentionKind.Bare, null, initializer.ArgumentList.Arguments.Count, MentionUse.Other);
                     break;
                 case ImplicitObjectCreationExpressionSyntax creation when LastNameOf(TypeOf(creation)) is { } name && isKnown(name):
                     yield return new Mention(name, MentionKind.Bare, null, creation.ArgumentList.Arguments.Count, MentionUse.Other);
-                    break;
-                case ConstructorInitializerSyntax initializer when CalledBy(initializer) is { } name && isKnown(name):
-                    yield return new Mention(name, MentionKind.Bare, null, initializer.ArgumentList.Arguments.Count, MentionUse.Other);
                     break;
                 case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax when isKnown(DeclaredNames.Indexer):
                     yield return new Mention(DeclaredNames.Indexer, MentionKind.OfObject, null, -1, MentionUse.Other);
@@ -77,18 +80,14 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
         _ => null,
     };
 
-    /// <summary>The type whose constructor <c>: this(…)</c> and <c>: base(…)</c> call.</summary>
-    private static string? CalledBy(ConstructorInitializerSyntax initializer) => initializer.Parent switch
-    {
-        ConstructorDeclarationSyntax constructor when initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) => constructor.Identifier.ValueText,
-        ConstructorDeclarationSyntax { Parent: TypeDeclarationSyntax { BaseList.Types: [{ Type: var type }, ..] } } => LastNameOf(type),
-        _ => null,
-    };
-
-    private static bool IsAssignedPartOfName(SimpleNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax, Parent: AssignmentExpressionSyntax assignment } access
+    /// <summary>Something of a type that may be declared elsewhere, used as state is: <c>Library.Current = x</c>, <c>Library.Current.Value</c>.</summary>
+    private static bool IsPartOfName(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax } access
         && access.Name == name
-        && assignment.Left == access;
+        && ((access.Parent is AssignmentExpressionSyntax assignment && assignment.Left == access) || IsUnwrapped(access));
+
+    private static bool IsUnwrapped(SyntaxNode name) =>
+        name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } value && value.Expression == name;
 
     private static Mention Of(SimpleNameSyntax name)
     {
@@ -119,6 +118,14 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
         return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole));
     }
 
+    /// <summary>The type whose constructor is called before this one.</summary>
+    private static string? TypeOf(ConstructorInitializerSyntax initializer) => initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>() switch
+    {
+        { } type when initializer.IsKind(SyntaxKind.ThisConstructorInitializer) => type.Identifier.ValueText,
+        { BaseList.Types: [{ Type: var @base }, ..] } => LastNameOf(@base),
+        _ => null,
+    };
+
     /// <summary>The name without what stands before it and without type arguments.</summary>
     public static string? LastNameOf(ExpressionSyntax? expression) => expression switch
     {
@@ -139,7 +146,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
 
     private static MentionUse UseOf(SyntaxNode name)
     {
-        var isQualifier = name.Parent is MemberAccessExpressionSyntax;
+        var otherwise = IsUnwrapped(name) ? MentionUse.Unwrapped : name.Parent is MemberAccessExpressionSyntax ? MentionUse.Qualifier : MentionUse.Other;
         var isElement = false;
 
         while (true)
@@ -167,7 +174,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 }:
                     return isElement ? MentionUse.Changed : MentionUse.Assigned;
                 default:
-                    return isQualifier ? MentionUse.Qualifier : MentionUse.Other;
+                    return otherwise;
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class StateFacts
 
     private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!MayContainAsyncCode(body, member) || !Services.Names.Reach(body, CallBudget.Full) || body.ContainsDiagnostics)
+        if (!MayContainAsyncCode(body, member) || !Services.Names.ReachChange(body, CallBudget.Full) || body.ContainsDiagnostics)
             return ImmutableArray<StateUse>.Empty;
 
         if (MemberGraph.TryCreate(body, member, model, cancellationToken) is not { } graph)

@@ -14,7 +14,7 @@ internal sealed class StateNames
     private readonly bool _hasUsingStatic;
     private readonly Func<string, bool> _isKnown;
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<Mention>> _mentions = new();
-    private readonly ConcurrentDictionary<(string, int), ImmutableArray<DeclaredBody>> _reaching = new();
+    private readonly ConcurrentDictionary<(string, int, bool), ImmutableArray<DeclaredBody>> _reaching = new();
 
     public StateNames(Compilation compilation, CancellationToken cancellationToken)
     {
@@ -40,71 +40,61 @@ internal sealed class StateNames
         }
     }
 
-    /// <summary>Whether a body names state, or names something that, within a budget of calls, does.</summary>
-    public bool Reach(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget);
+    /// <summary>Whether a body changes state or uses that of a thread, or names something that, within a budget of calls, does.</summary>
+    public bool ReachChange(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget, readsCount: false);
 
-    /// <summary>The same, or it reads state: whether a called member saves or asks for what its caller changes.</summary>
-    public bool ReachOrRead(SyntaxNode body, int budget)
-    {
-        var types = EnclosingTypes.Of(body);
-        var mentions = Mention.In(body, _isKnown).ToImmutableArray();
+    /// <summary>The same for bodies that only read state too: what a guard asks is part of what its caller does.</summary>
+    public bool Reach(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget, readsCount: true);
 
-        foreach (var mention in mentions)
-        {
-            if (IsState(mention, types, reads: true))
-                return true;
-        }
-
-        return Reach(mentions, types, budget);
-    }
-
-    private bool Reach(IEnumerable<Mention> mentions, EnclosingTypes types, int budget)
+    private bool Reach(IEnumerable<Mention> mentions, EnclosingTypes types, int budget, bool readsCount)
     {
         foreach (var mention in mentions)
         {
-            if (IsPartOfUnknownType(mention) || IsState(mention, types) || ReachesThroughCall(mention, types, budget))
+            if (IsPartOfUnknownType(mention) || IsState(mention, types, readsCount) || ReachesThroughCall(mention, types, budget, readsCount))
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>Static state of a referenced assembly shows by being assigned to: <c>Library.Current = value</c>.</summary>
+    /// <summary>Static state of a referenced assembly shows by how it is used.</summary>
     private bool IsPartOfUnknownType(Mention mention) =>
-        mention is { Kind: MentionKind.Qualified, Use: MentionUse.Assigned, Qualifier: { Length: > 0 } qualifier }
+        mention is { Kind: MentionKind.Qualified, Use: MentionUse.Assigned or MentionUse.Unwrapped, Qualifier: { Length: > 0 } qualifier }
         && char.IsUpper(qualifier[0])
         && !_types.Contains(qualifier)
         && !_otherFields.Contains(qualifier)
         && !_bodies.ContainsKey(qualifier);
 
-    private bool IsState(Mention mention, EnclosingTypes types, bool reads = false)
+    private bool IsState(Mention mention, EnclosingTypes types, bool readsCount)
     {
         if (!_state.TryGetValue(mention.Name, out var candidates))
             return false;
 
         foreach (var state in candidates)
         {
-            if ((reads || IsTouched(state, mention.Use)) && (state.Outermost is null || state.Outermost == types.Outermost) && CanMean(mention, state.Scope, state.Type, types))
+            if (IsTouched(state, mention.Use, readsCount) && (state.Outermost is null || state.Outermost == types.Outermost) && CanMean(mention, state.Scope, state.Type, types))
                 return true;
         }
 
         return false;
     }
 
-    private bool IsTouched(DeclaredState state, MentionUse use) => state.Shape switch
+    private bool IsTouched(DeclaredState state, MentionUse use, bool readsCount) => state.Shape switch
     {
         StateShape.ThreadBound => true,
-        StateShape.Replaceable => use is MentionUse.Assigned or MentionUse.Changed || (use == MentionUse.Qualifier && state.ValueType is { } type && _structs.Contains(type)),
+        StateShape.Replaceable => readsCount
+            || use is MentionUse.Assigned or MentionUse.Changed
+            || (use is MentionUse.Qualifier && state.ValueType is { } type && _structs.Contains(type)),
         StateShape.Collection => use is MentionUse.Assigned or MentionUse.Changed,
         _ => use is MentionUse.Assigned,
     };
 
-    private bool ReachesThroughCall(Mention mention, EnclosingTypes types, int budget)
+    private bool ReachesThroughCall(Mention mention, EnclosingTypes types, int budget, bool readsCount)
     {
         if (budget <= 0)
             return false;
 
-        foreach (var body in Reaching(mention.Name, budget))
+        foreach (var body in Reaching(mention.Name, budget, readsCount))
         {
             if ((mention.Arguments < 0 || (mention.Arguments >= body.MinArguments && mention.Arguments <= body.MaxArguments))
                 && CanMean(mention, body.Scope, body.Type, types))
@@ -115,12 +105,12 @@ internal sealed class StateNames
     }
 
     /// <summary>The bodies of a name that lead to state. Every call costs, so the budget ends mutual recursion.</summary>
-    private ImmutableArray<DeclaredBody> Reaching(string name, int budget)
+    private ImmutableArray<DeclaredBody> Reaching(string name, int budget, bool readsCount)
     {
         if (!_bodies.TryGetValue(name, out var bodies))
             return ImmutableArray<DeclaredBody>.Empty;
 
-        if (_reaching.TryGetValue((name, budget), out var known))
+        if (_reaching.TryGetValue((name, budget, readsCount), out var known))
             return known;
 
         var reaching = ImmutableArray.CreateBuilder<DeclaredBody>();
@@ -130,11 +120,11 @@ internal sealed class StateNames
             var rest = budget - CallBudget.CostOf(body.Node);
 
             // Asked once for every budget, so its names are read once and kept.
-            if (rest >= 0 && Reach(_mentions.GetOrAdd(body.Node, node => Mention.In(node, _isKnown).ToImmutableArray()), EnclosingTypes.Of(body.Node), rest))
+            if (rest >= 0 && Reach(_mentions.GetOrAdd(body.Node, node => Mention.In(node, _isKnown).ToImmutableArray()), EnclosingTypes.Of(body.Node), rest, readsCount))
                 reaching.Add(body);
         }
 
-        return _reaching.GetOrAdd((name, budget), reaching.ToImmutable());
+        return _reaching.GetOrAdd((name, budget, readsCount), reaching.ToImmutable());
     }
 
     /// <summary>Whether a name can mean a member, by where it stands and where the member is declared.</summary>

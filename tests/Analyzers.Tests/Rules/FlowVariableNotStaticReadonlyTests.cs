@@ -67,4 +67,44 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""private readonly ContextVar<int> _v = [|new("v")|]; int M(C other) => other._v.Get();""")]
     [InlineData("""private readonly AsyncLocal<int> _v = [|new()|], _w = [|new()|];""")]
     public Task Field_that_cannot_be_static_or_readonly_has_no_fix(string member) => Verify.FindsButDoesNotFix(Class(member));
+
+    [Fact]
+    public Task Variable_that_another_file_declares_is_found() => Verify.Finds(
+        """
+        partial class C
+        {
+            private System.Threading.AsyncLocal<int> _local;
+            private ContextVars.ContextVar<int> Variable { get; set; }
+        }
+        """,
+        """
+        partial class C
+        {
+            C(int n)
+            {
+                _local = [|new()|];
+                this.Variable = new("v");
+            }
+
+            int N { get; } = new System.Random().Next();
+        }
+        """);
+
+    [Fact]
+    public Task Variable_of_an_alias_or_a_factory_is_found() => Verify.Finds(
+        """
+        global using Local = System.Threading.AsyncLocal<int>;
+        """,
+        """
+        using ContextVars;
+        using V = ContextVars.ContextVar<int>;
+
+        class C
+        {
+            private readonly Local _local = [|new Local()|];
+            private static V s_v = [|new("v")|];
+            private static V s_made = [|ContextVar.Create(1)|];
+            private static readonly V Made = ContextVar.Create(1);
+        }
+        """);
 }

@@ -63,4 +63,34 @@ public class MutableObjectSharedByFlowsTests
     public Task Types_can_be_added_and_taken_away() => Task.WhenAll(
         Verify.FindsWith("dotnet_code_quality.CTX202.mutable_types = T:C.Cart", Class(Variables + "void M() => [|Current.Value.Add(1)|];")),
         Verify.FindsWith("dotnet_code_quality.CTX202.immutable_types = T:C.Cart", Class(Variables + "void M() => Current.Value.Total = 1;")));
+
+    [Fact]
+    public Task Change_behind_a_question_a_cast_or_an_operator_is_found() => Verify.Finds(Class(Variables + """
+        void M()
+        {
+            Numbers.Value?[|.Add(1)|];
+            [|Numbers.Get()!.Add(1)|];
+            [|((List<int>)Numbers.Get()).Add(1)|];
+            [|Current.Value.Name ??= "a"|];
+            [|++Array.Get()[0]|];
+            Func<int> f = () => [|Current.Value.Total = 1|];
+            f();
+        }
+        """));
+
+    [Fact]
+    public Task Changes_of_what_others_call_a_value_are_silent() => Verify.Silent(Class(Variables + """
+        sealed class Holder { public List<int> Value { get; } = []; public List<int> Get() => Value; }
+
+        void M(Holder holder, Lazy<List<int>> lazy, KeyValuePair<int, List<int>> pair)
+        {
+            holder.Value.Add(1);
+            holder.Get().Add(1);
+            lazy.Value.Add(1);
+            pair.Value[0] = 1;
+            pair.Value.Clear();
+            var copy = Numbers.Get().ToArray();
+            copy[0] = 1;
+        }
+        """));
 }

@@ -69,4 +69,11 @@ public class TokenRulesTogetherTests
     }
 
     private static async Task<IEnumerable<string>> Find(string source) => (await AllRules.FindAsync(source)).Select(finding => finding.Id).Order();
+
+    [Theory]
+    [InlineData("""Func<string> M() { using (Trace.Set("a")) return () => Trace.Get(); }""")]
+    [InlineData("""Func<string> M() { var t = Trace.Set("a"); try { return Trace.Get; } finally { Trace.Reset(t); } }""")]
+    [InlineData("""Lazy<string> M() { using (Trace.Set("a")) return new Lazy<string>(() => Trace.Get()); }""")]
+    [InlineData("""IEnumerable<string> M() { using var _ = Trace.Set("a"); return Names(); } IEnumerable<string> Names() { yield return Trace.Get(); }""")]
+    public async Task What_is_made_in_a_scope_and_runs_later_is_not_followed(string member) => Assert.Equal([], await Find(Class(member)));
 }

@@ -52,7 +52,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
         foreach (var effect in effects)
         {
-            if (effect.Requirement.InTermsOfCaller(arguments, function.Function) is not { } requirement)
+            if (Configures(method, effect) || effect.Requirement.InTermsOfCaller(arguments, function.Function) is not { } requirement)
                 continue;
 
             NoteRead(effect.Member, effect.Kind, site);
@@ -82,6 +82,10 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
                 null));
         }
     }
+
+    /// <summary>What a called method sets up is for all flows; on a thread it is still the thread's alone.</summary>
+    private static bool Configures(IMethodSymbol method, Access effect) =>
+        effect.ChangesMember && !effect.Member.IsThreadBound && Lifecycle.Configures(method.Name);
 
     /// <summary>What a call did is taken back.</summary>
     public void Undo(ImmutableArray<Access> effects, SyntaxNode site)

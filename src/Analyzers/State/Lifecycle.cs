@@ -57,9 +57,12 @@ internal static class Lifecycle
 
     /// <summary>By name: the frameworks that call such methods once have no type in common.</summary>
     private static bool IsStart(string name) =>
-        StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || HasWord(name, "Init") || HasWord(name, "Initialize") || StartsWithWord(name, "Setup")
-        || StartsWithWord(name, "SetUp") || StartsWithWord(name, "Configure") || StartsWithWord(name, "Shutdown") || StartsWithWord(name, "OnLaunched") || StartsWithWord(name, "OnStartup")
+        StartsWithWord(name, "Start") || StartsWithWord(name, "Stop") || HasWord(name, "Init") || HasWord(name, "Initialize") || Configures(name)
+        || StartsWithWord(name, "Shutdown") || StartsWithWord(name, "OnLaunched") || StartsWithWord(name, "OnStartup")
         || StartsWithWord(name, "Reload") || StartsWithWord(name, "Seed") || StartsWithWord(name, "Migrate");
+
+    /// <summary>Whoever calls it, and when: what it writes is for all flows.</summary>
+    public static bool Configures(string name) => StartsWithWord(name, "Setup") || StartsWithWord(name, "SetUp") || StartsWithWord(name, "Configure");
 
     private static bool StartsWithWord(string name, string word) =>
         name.StartsWith(word, StringComparison.Ordinal) && EndsWordAt(name, word.Length);

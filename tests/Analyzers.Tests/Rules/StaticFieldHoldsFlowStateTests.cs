@@ -285,6 +285,44 @@ public class StaticFieldHoldsFlowStateTests
     public Task Plain_assignment_in_a_user_interface_is_silent(string framework) =>
         Verify.Silent("using System.Threading.Tasks; class C { static string? s_name; async Task Run(string name) { s_name = name; await Task.Yield(); } }", framework);
 
+    [Theory]
+    [InlineData("namespace System.Windows.Forms { class Control { } }")]
+    [InlineData("namespace Microsoft.UI.Xaml { class DependencyObject { } }")]
+    public Task Value_that_a_user_interface_sets_and_clears_is_silent(string framework) =>
+        Verify.Silent("using System.Threading.Tasks; class C { static Task? s_splash; async Task Show(Task splash) { s_splash = splash; await splash; s_splash = null; } }", framework);
+
+    [Theory]
+    [InlineData("SetupLogger")]
+    [InlineData("Logging.Configure")]
+    public Task Call_that_sets_something_up_is_silent(string call) => Verify.Silent(Command(call));
+
+    [Theory]
+    [InlineData("[|SetLevel(level)|]")]
+    [InlineData("[|Logging.Setups(level)|]")]
+    public Task Call_that_sets_for_itself_is_found(string call) => Verify.Finds(Command(call));
+
+    private static string Command(string call) =>
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        static class Logging
+        {
+            public static string? Level { get; set; }
+            public static void Configure(string level) => Level = level;
+            public static void Setups(string level) => Level = level;
+        }
+        static class Command
+        {
+            static void SetupLogger(string level) => SetLevel(level);
+            static void SetLevel(string level) => Logging.Level = level;
+            public static async Task<int> RunAsync(string level, Func<Task<int>> run)
+            {
+                {{call}}(level);
+                return await run();
+            }
+        }
+        """.Replace("|](level)", "|]");
+
     [Fact]
     public Task Top_level_statements_that_set_and_clear_around_an_await_are_found() => Verify.FindsInProgram(
         """

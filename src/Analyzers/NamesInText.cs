@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -36,34 +35,33 @@ internal sealed class NamesInText
     private List<int>? Places(SourceText text)
     {
         List<int>? places = null;
-        var characters = ArrayPool<char>.Shared.Rent(text.Length);
-        text.CopyTo(0, characters, 0, text.Length);
-        for (var i = 0; i < text.Length; i++)
+
+        // No span: what it lives in is not part of every compiler. The compiler's own texts are strings already.
+        var characters = text.ToString();
+        for (var i = 0; i < characters.Length; i++)
         {
             if (!IsPartOfName(characters[i]))
                 continue;
 
             var start = i;
-            while (i < text.Length && IsPartOfName(characters[i]))
+            while (i < characters.Length && IsPartOfName(characters[i]))
                 i++;
 
-            if (IsName(characters.AsSpan(start, i - start)))
+            if (IsName(characters, start, i - start))
                 (places ??= []).Add(start);
         }
-
-        ArrayPool<char>.Shared.Return(characters);
 
         return places;
     }
 
-    private bool IsName(ReadOnlySpan<char> word)
+    private bool IsName(string characters, int start, int length)
     {
-        if (word.Length >= _names.Length || _names[word.Length] is not { } candidates)
+        if (length >= _names.Length || _names[length] is not { } candidates)
             return false;
 
         foreach (var candidate in candidates)
         {
-            if (word.SequenceEqual(candidate.AsSpan()))
+            if (string.CompareOrdinal(characters, start, candidate, 0, length) == 0)
                 return true;
         }
 

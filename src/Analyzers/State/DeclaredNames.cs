@@ -4,57 +4,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
-/// <summary>How a declared member can be named from elsewhere.</summary>
-internal enum MemberScope
-{
-    Instance,
-    Static,
-
-    /// <summary>A static method that is called like one of an object.</summary>
-    Extension,
-
-    /// <summary>By the name of its type.</summary>
-    Type,
-
-    /// <summary>By the name of its type, where an object is made.</summary>
-    Constructor,
-}
-
-/// <summary>What a declaration can hold, which tells which mentions matter.</summary>
-internal enum StateShape
-{
-    /// <summary>A value of the thread: every mention matters.</summary>
-    ThreadBound,
-
-    /// <summary>A value that can be replaced: changes of it matter.</summary>
-    Replaceable,
-
-    /// <summary>Always the same collection: changes of it matter.</summary>
-    Collection,
-
-    /// <summary>Always the same object: assignments to its parts matter.</summary>
-    Object,
-}
-
-/// <param name="Name">The name of what can be state.</param>
-/// <param name="Type">The type that declares it.</param>
-/// <param name="Outermost">The outermost type outside which nobody can use it; null if anybody can.</param>
-/// <param name="Scope">How it can be named.</param>
-/// <param name="Shape">What it holds.</param>
-/// <param name="ValueType">The name of the type of its value.</param>
-internal sealed record DeclaredState(string Name, string Type, string? Outermost, MemberScope Scope, StateShape Shape, string? ValueType = null)
-{
-    /// <summary>A type derived from ThreadLocal, or another name of it.</summary>
-    public static DeclaredState OfThreadLocal(string name) => new(name, "", null, MemberScope.Type, StateShape.ThreadBound);
-}
-
-/// <param name="Name">The name by which the body is reached.</param>
-/// <param name="Type">The type that declares it.</param>
-/// <param name="MinArguments">The fewest arguments it can be called with.</param>
-/// <param name="MaxArguments">The most.</param>
-/// <param name="Node">The declaration with the body.</param>
-internal sealed record DeclaredBody(string Name, string Type, MemberScope Scope, int MinArguments, int MaxArguments, SyntaxNode Node);
-
 /// <summary>The names under which one file declares what can be state, and the bodies that could reach it. Kept with the tree: typing in one file costs one file.</summary>
 internal sealed class DeclaredNames
 {
@@ -68,6 +17,9 @@ internal sealed class DeclaredNames
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
     private readonly HashSet<string> _otherFields = new();
+    private readonly HashSet<string> _staticUsings = new();
+    private readonly HashSet<string> _globalStaticUsings = new();
+    private readonly List<(string, string)> _bases = new();
 
     private DeclaredNames(SyntaxTree tree)
     {
@@ -85,14 +37,20 @@ internal sealed class DeclaredNames
     /// <summary>Names of types, aliases among them.</summary>
     public IReadOnlyCollection<string> Types => _types;
 
+    /// <summary>Types and what they derive from, aliases and what they stand for.</summary>
+    public IReadOnlyList<(string Type, string Base)> Bases => _bases;
+
     /// <summary>Fields that hold no state.</summary>
     public IReadOnlyCollection<string> OtherFields => _otherFields;
 
     /// <summary>Types whose values can be changed by a call.</summary>
     public IReadOnlyCollection<string> Structs => _structs;
 
-    /// <summary>Static members may be named without their type.</summary>
-    public bool HasUsingStatic { get; private set; }
+    /// <summary>The types whose static members this file may name without them.</summary>
+    public IReadOnlyCollection<string> StaticUsings => _staticUsings;
+
+    /// <summary>The same for all files.</summary>
+    public IReadOnlyCollection<string> GlobalStaticUsings => _globalStaticUsings;
 
     public static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new DeclaredNames(t));
 
@@ -100,15 +58,24 @@ internal sealed class DeclaredNames
     {
         foreach (var directive in usings)
         {
-            HasUsingStatic |= directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword);
+            if (directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword) && Mention.LastNameOf(directive.Name) is { } @static)
+                (directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) ? _globalStaticUsings : _staticUsings).Add(@static);
 
             if (directive.Alias is not { } alias)
                 continue;
 
-            _types.Add(alias.Name.Identifier.ValueText);
+            var type = alias.Name.Identifier.ValueText;
+            _types.Add(type);
 
-            if (directive.Name is { } name && MentionsThreadLocal(name))
-                _state.Add(DeclaredState.OfThreadLocal(alias.Name.Identifier.ValueText));
+            if (directive.Name is not { } name)
+                continue;
+
+            if (MentionsThreadLocal(name))
+                _state.Add(DeclaredState.OfThreadLocal(type));
+
+            // A class may derive from the alias.
+            if (Mention.LastNameOf(name) is { } aliased)
+                _bases.Add((type, aliased));
         }
     }
 
@@ -163,8 +130,17 @@ internal sealed class DeclaredNames
         var name = declaration.Identifier.ValueText;
         _types.Add(name);
 
-        if (declaration.BaseList is { } bases && MentionsThreadLocal(bases))
-            _state.Add(DeclaredState.OfThreadLocal(name));
+        if (declaration.BaseList is { } bases)
+        {
+            if (MentionsThreadLocal(bases))
+                _state.Add(DeclaredState.OfThreadLocal(name));
+
+            foreach (var part in bases.Types)
+            {
+                if (Mention.LastNameOf(part.Type) is { } @base)
+                    _bases.Add((name, @base));
+            }
+        }
 
         if (declaration is StructDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
             _structs.Add(name);

@@ -8,13 +8,15 @@ internal sealed class StateNames
 {
     private readonly Dictionary<string, List<DeclaredState>> _state = new();
     private readonly Dictionary<string, List<DeclaredBody>> _bodies = new();
+    private readonly Dictionary<string, List<string>> _bases = new();
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
     private readonly HashSet<string> _otherFields = new();
-    private readonly bool _hasUsingStatic;
+    private readonly HashSet<string> _globalUsings = new();
     private readonly Func<string, bool> _isKnown;
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _inherited = new();
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<Mention>> _mentions = new();
-    private readonly ConcurrentDictionary<(string, int, bool), ImmutableArray<DeclaredBody>> _reaching = new();
+    private readonly ConcurrentDictionary<(string, int), ImmutableArray<DeclaredBody>> _reaching = new();
 
     public StateNames(Compilation compilation, CancellationToken cancellationToken)
     {
@@ -30,7 +32,10 @@ internal sealed class StateNames
             _types.UnionWith(names.Types);
             _structs.UnionWith(names.Structs);
             _otherFields.UnionWith(names.OtherFields);
-            _hasUsingStatic |= names.HasUsingStatic;
+            _globalUsings.UnionWith(names.GlobalStaticUsings);
+
+            foreach (var (type, @base) in names.Bases)
+                Add(_bases, type, @base);
 
             foreach (var state in names.State)
                 Add(_state, state.Name, state);
@@ -41,21 +46,36 @@ internal sealed class StateNames
     }
 
     /// <summary>Whether a body changes state or uses that of a thread, or names something that, within a budget of calls, does.</summary>
-    public bool ReachChange(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget, readsCount: false);
+    public bool ReachChange(SyntaxNode body, int budget) => ReachChange(Mention.In(body, _isKnown), Surroundings.Of(body), budget);
 
-    /// <summary>The same for bodies that only read state too: what a guard asks is part of what its caller does.</summary>
-    public bool Reach(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), EnclosingTypes.Of(body), budget, readsCount: true);
+    /// <summary>The same for bodies that read state themselves: what a guard asks is part of what its caller does.</summary>
+    public bool Reach(SyntaxNode body, int budget)
+    {
+        var mentions = MentionsIn(body);
+        var from = Surroundings.Of(body);
 
-    private bool Reach(IEnumerable<Mention> mentions, EnclosingTypes types, int budget, bool readsCount)
+        foreach (var mention in mentions)
+        {
+            if (IsState(mention, from, readsCount: true))
+                return true;
+        }
+
+        return ReachChange(mentions, from, budget);
+    }
+
+    private bool ReachChange(IEnumerable<Mention> mentions, Surroundings from, int budget)
     {
         foreach (var mention in mentions)
         {
-            if (IsPartOfUnknownType(mention) || IsState(mention, types, readsCount) || ReachesThroughCall(mention, types, budget, readsCount))
+            if (IsPartOfUnknownType(mention) || IsState(mention, from, readsCount: false) || ReachesThroughCall(mention, from, budget))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Asked once for every budget, so the names are read once and kept.</summary>
+    private ImmutableArray<Mention> MentionsIn(SyntaxNode body) => _mentions.GetOrAdd(body, node => Mention.In(node, _isKnown).ToImmutableArray());
 
     /// <summary>Static state of a referenced assembly shows by how it is used.</summary>
     private bool IsPartOfUnknownType(Mention mention) =>
@@ -65,14 +85,14 @@ internal sealed class StateNames
         && !_otherFields.Contains(qualifier)
         && !_bodies.ContainsKey(qualifier);
 
-    private bool IsState(Mention mention, EnclosingTypes types, bool readsCount)
+    private bool IsState(Mention mention, Surroundings from, bool readsCount)
     {
         if (!_state.TryGetValue(mention.Name, out var candidates))
             return false;
 
         foreach (var state in candidates)
         {
-            if (IsTouched(state, mention.Use, readsCount) && (state.Outermost is null || state.Outermost == types.Outermost) && CanMean(mention, state.Scope, state.Type, types))
+            if (IsTouched(state, mention.Use, readsCount) && (state.Outermost is null || state.Outermost == from.Outermost) && CanMean(mention, state.Scope, state.Type, from))
                 return true;
         }
 
@@ -89,15 +109,15 @@ internal sealed class StateNames
         _ => use is MentionUse.Assigned,
     };
 
-    private bool ReachesThroughCall(Mention mention, EnclosingTypes types, int budget, bool readsCount)
+    private bool ReachesThroughCall(Mention mention, Surroundings from, int budget)
     {
         if (budget <= 0)
             return false;
 
-        foreach (var body in Reaching(mention.Name, budget, readsCount))
+        foreach (var body in Reaching(mention.Name, budget))
         {
             if ((mention.Arguments < 0 || (mention.Arguments >= body.MinArguments && mention.Arguments <= body.MaxArguments))
-                && CanMean(mention, body.Scope, body.Type, types))
+                && CanMean(mention, body.Scope, body.Type, from))
                 return true;
         }
 
@@ -105,12 +125,12 @@ internal sealed class StateNames
     }
 
     /// <summary>The bodies of a name that lead to state. Every call costs, so the budget ends mutual recursion.</summary>
-    private ImmutableArray<DeclaredBody> Reaching(string name, int budget, bool readsCount)
+    private ImmutableArray<DeclaredBody> Reaching(string name, int budget)
     {
         if (!_bodies.TryGetValue(name, out var bodies))
             return ImmutableArray<DeclaredBody>.Empty;
 
-        if (_reaching.TryGetValue((name, budget, readsCount), out var known))
+        if (_reaching.TryGetValue((name, budget), out var known))
             return known;
 
         var reaching = ImmutableArray.CreateBuilder<DeclaredBody>();
@@ -119,23 +139,55 @@ internal sealed class StateNames
         {
             var rest = budget - CallBudget.CostOf(body.Node);
 
-            // Asked once for every budget, so its names are read once and kept.
-            if (rest >= 0 && Reach(_mentions.GetOrAdd(body.Node, node => Mention.In(node, _isKnown).ToImmutableArray()), EnclosingTypes.Of(body.Node), rest, readsCount))
+            if (rest >= 0 && ReachChange(MentionsIn(body.Node), Surroundings.Of(body.Node), rest))
                 reaching.Add(body);
         }
 
-        return _reaching.GetOrAdd((name, budget, readsCount), reaching.ToImmutable());
+        return _reaching.GetOrAdd((name, budget), reaching.ToImmutable());
     }
 
     /// <summary>Whether a name can mean a member, by where it stands and where the member is declared.</summary>
-    private bool CanMean(Mention mention, MemberScope scope, string type, EnclosingTypes types) => mention.Kind switch
+    private bool CanMean(Mention mention, MemberScope scope, string type, Surroundings from) => mention.Kind switch
     {
         _ when scope == MemberScope.Type => mention.Kind != MentionKind.OfObject && mention.Use != MentionUse.Qualifier,
         _ when scope == MemberScope.Constructor => mention.Kind != MentionKind.OfObject && mention.Arguments >= 0,
         MentionKind.OfObject => scope != MemberScope.Static,
         MentionKind.Qualified => scope != MemberScope.Static || _types.Contains(mention.Qualifier!),
-        _ => types.Inherit(type) || (_hasUsingStatic && scope != MemberScope.Instance),
+        _ => IsInScope(type, from) || (scope != MemberScope.Instance && (_globalUsings.Contains(type) || from.Usings.Contains(type))),
     };
+
+    /// <summary>Whether code in some types can name the members of another without saying whose they are.</summary>
+    private bool IsInScope(string type, Surroundings from)
+    {
+        foreach (var name in from.Types)
+        {
+            if (name == type || (_bases.ContainsKey(name) && _inherited.GetOrAdd(name, Inherited).Contains(type)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private ImmutableHashSet<string> Inherited(string type)
+    {
+        var inherited = ImmutableHashSet.CreateBuilder<string>();
+        var pending = new Stack<string>();
+        pending.Push(type);
+
+        while (pending.Count > 0)
+        {
+            if (!_bases.TryGetValue(pending.Pop(), out var bases))
+                continue;
+
+            foreach (var @base in bases)
+            {
+                if (inherited.Add(@base))
+                    pending.Push(@base);
+            }
+        }
+
+        return inherited.ToImmutable();
+    }
 
     private static void Add<T>(Dictionary<string, List<T>> map, string name, T value)
     {
@@ -145,30 +197,24 @@ internal sealed class StateNames
         values.Add(value);
     }
 
-    /// <summary>The types around a body: whose members it can name without saying more.</summary>
-    private readonly record struct EnclosingTypes(ImmutableArray<string> Names, bool HaveBases)
+    /// <summary>Whose members a body can name without saying more.</summary>
+    /// <param name="Types">The types around it, the innermost first.</param>
+    /// <param name="Usings">The types that its file names in <c>using static</c>.</param>
+    private readonly record struct Surroundings(ImmutableArray<string> Types, IReadOnlyCollection<string> Usings)
     {
-        public string? Outermost => Names.IsEmpty ? null : Names[Names.Length - 1];
+        public string? Outermost => Types.IsEmpty ? null : Types[Types.Length - 1];
 
-        public static EnclosingTypes Of(SyntaxNode body)
+        public static Surroundings Of(SyntaxNode body)
         {
-            var names = ImmutableArray.CreateBuilder<string>();
-            var haveBases = false;
+            var types = ImmutableArray.CreateBuilder<string>();
 
             for (var node = body.Parent; node is not null; node = node.Parent)
             {
                 if (node is TypeDeclarationSyntax type)
-                {
-                    names.Add(type.Identifier.ValueText);
-
-                    // Another part of a partial type may name a base.
-                    haveBases |= type.BaseList is not null || type.Modifiers.Any(Microsoft.CodeAnalysis.CSharp.SyntaxKind.PartialKeyword);
-                }
+                    types.Add(type.Identifier.ValueText);
             }
 
-            return new EnclosingTypes(names.ToImmutable(), haveBases);
+            return new Surroundings(types.ToImmutable(), DeclaredNames.Of(body.SyntaxTree).StaticUsings);
         }
-
-        public bool Inherit(string type) => HaveBases || Names.Contains(type);
     }
 }

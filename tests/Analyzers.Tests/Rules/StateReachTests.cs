@@ -85,6 +85,26 @@ public class StateReachTests
         "partial class Handler : Services.Current;",
         Current);
 
+    [Theory]
+    [InlineData("using Base = Services.Derived;")]
+    [InlineData("global using Base = Services.Derived;")]
+    [InlineData("using Services; class Middle : Base<int>; class Base<T> : Derived;")]
+    public Task Member_of_a_base_further_up_is_found(string bases) => Verify.Finds(
+        $$"""
+        {{bases}}
+        class Handler : {{(bases.Contains("Middle") ? "Middle" : "Base")}}
+        {
+            async Task Run(string user) { [|User|] = user; await Task.Yield(); }
+        }
+        """,
+        Current);
+
+    [Fact]
+    public Task Name_that_a_global_using_brings_in_is_found() => Verify.Finds(
+        "class Handler { async Task Run(string user) { [|User|] = user; await Task.Yield(); } }",
+        "global using static Services.Current;",
+        Current);
+
     [Fact]
     public Task Members_of_objects_with_the_same_names_are_silent() => Verify.Silent(
         """

@@ -50,6 +50,19 @@ public sealed class ContentsTests(LocalFeed feed)
             Entries("ContextVars"));
 
     [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.0")]
+    public void Documentation_is_about_our_own_types(string framework)
+    {
+        using ZipArchive package = feed.Open("ContextVars");
+        using Stream documentation = package.GetEntry($"lib/{framework}/ContextVars.xml")!.Open();
+        IEnumerable<string> members = XDocument.Load(documentation).Descendants("member").Select(member => member.Attribute("name")!.Value[2..]);
+
+        Assert.NotEmpty(members);
+        Assert.All(members, member => Assert.StartsWith("ContextVars.", member, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("ContextAnalyzers")]
     [InlineData("ContextVars")]
     public void Package_says_what_it_is(string id)

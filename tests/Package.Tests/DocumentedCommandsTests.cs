@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace ContextAnalyzers.Package.Tests;
 
 /// <summary>The commands of docs/ci.md, run as they stand there on a solution of two projects.</summary>
@@ -38,6 +40,39 @@ public sealed class DocumentedCommandsTests(LocalFeed feed)
         await Run(solution, "Repair");
 
         Assert.Empty(Consumer.Findings(await Terminal.Dotnet(solution, "build", "--no-incremental")));
+    }
+
+    [Fact]
+    public async Task Ambient_state_of_a_library_is_repaired_and_nothing_else()
+    {
+        string solution = Solution();
+        string orders = File.ReadAllText(Path.Combine(solution, "App", "Orders.cs"));
+
+        await Run(solution, "Repair what a library offers");
+
+        Assert.Contains("ContextVar<string?>", File.ReadAllText(Path.Combine(solution, "Library", "Current.cs")), StringComparison.Ordinal);
+        Assert.Equal(orders, File.ReadAllText(Path.Combine(solution, "App", "Orders.cs")));
+        Assert.Equal(["CTX001 Orders.cs: s_order = order;"], Consumer.Findings(await Terminal.Dotnet(solution, "build", "--no-incremental")));
+    }
+
+    /// <summary>The steps that run in a terminal; the rest of a pipeline is the business of who runs it.</summary>
+    [Theory]
+    [InlineData("GitHub Actions", "jobs/build/steps", "run")]
+    [InlineData("Azure Pipelines", "steps", "script")]
+    public async Task Pipeline_builds_over_a_baseline_and_leaves_a_report(string heading, string steps, string command)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(Assert.Single(Documentation.Blocks("docs/ci.md", "yaml", heading))));
+        YamlNode node = steps.Split('/').Aggregate(Assert.Single(yaml.Documents).RootNode, (parent, key) => parent[key]);
+        string script = Assert.Single(
+            Assert.IsType<YamlSequenceNode>(node).Select(step => Assert.IsType<YamlMappingNode>(step)), step => step.Children.ContainsKey(command))[command].ToString();
+        string solution = Solution();
+        await Run(solution, "Take today's findings as a baseline");
+
+        (int exitCode, string output) = await Terminal.TryBash(solution, script);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("CTX001", File.ReadAllText(Path.Combine(solution, "App", "findings.sarif")), StringComparison.Ordinal);
     }
 
     [Fact]

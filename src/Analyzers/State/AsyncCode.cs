@@ -13,17 +13,18 @@ internal sealed class AsyncCode(KnownSymbols symbols)
     public bool IsAsync(IMethodSymbol method) => method.IsAsync || symbols.IsTaskLike(method.ReturnType);
 
     /// <summary>A lambda that is handed to the thread pool, a new thread or a timer.</summary>
-    public bool RunsElsewhere(FunctionGraph function) => StarterOf(function) is not null;
+    public bool RunsElsewhere(FunctionGraph function) => StarterOf(function.Lambda) is not null;
+
+    /// <summary>A method that is handed to one of these by its name.</summary>
+    public bool RunsElsewhere(IMethodReferenceOperation method) => StarterOf(method) is not null;
 
     /// <summary>The same, and only once: not a timer, not a loop in parallel.</summary>
     public bool RunsElsewhereOnce(FunctionGraph function) =>
-        StarterOf(function) is { } starter && !KnownSymbols.Is(starter.ContainingType, symbols.Parallel) && !KnownSymbols.Is(starter.ContainingType, symbols.ThreadingTimer);
+        StarterOf(function.Lambda) is { } starter && !KnownSymbols.Is(starter.ContainingType, symbols.Parallel) && !KnownSymbols.Is(starter.ContainingType, symbols.ThreadingTimer);
 
-    private IMethodSymbol? StarterOf(FunctionGraph function)
+    private IMethodSymbol? StarterOf(IOperation? operation)
     {
-        IOperation? operation = function.Lambda;
-
-        while (operation is IFlowAnonymousFunctionOperation or IDelegateCreationOperation or IConversionOperation)
+        while (operation is IFlowAnonymousFunctionOperation or IMethodReferenceOperation or IDelegateCreationOperation or IConversionOperation)
             operation = operation.Parent;
 
         var called = (operation as IArgumentOperation)?.Parent switch

@@ -10,7 +10,7 @@ internal static class CallBudget
     private const int Accessor = 1;
     private const int Method = 2;
 
-    public static int CostOf(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol ? Accessor : Method;
+    public static int CostOf(IMethodSymbol method) => method.AssociatedSymbol is not null ? Accessor : Method;
 
     public static int CostOf(SyntaxNode body) => body is BasePropertyDeclarationSyntax ? Accessor : Method;
 }

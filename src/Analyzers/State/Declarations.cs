@@ -9,6 +9,9 @@ internal enum MemberScope
     /// <summary>A static method that is called like one of an object.</summary>
     Extension,
 
+    /// <summary>A static member of an interface that types may have their own of: it is named through a type parameter.</summary>
+    OfTypeParameter,
+
     /// <summary>By the name of its type.</summary>
     Type,
 
@@ -40,7 +43,10 @@ internal enum StateShape
 /// <param name="ValueType">The name of the type of its value.</param>
 internal sealed record DeclaredState(string Name, string Type, string? Outermost, MemberScope Scope, StateShape Shape, string? ValueType = null)
 {
-    /// <summary>A type derived from ThreadLocal, or another name of it.</summary>
+    /// <summary>The value of any ThreadLocal.</summary>
+    public static DeclaredState ValueOfThreadLocal { get; } = new("Value", "", null, MemberScope.Instance, StateShape.ThreadBound);
+
+    /// <summary>A type derived from ThreadLocal, or another name of it; a member of Thread that is of the thread that runs.</summary>
     public static DeclaredState OfThreadLocal(string name) => new(name, "", null, MemberScope.Type, StateShape.ThreadBound);
 }
 

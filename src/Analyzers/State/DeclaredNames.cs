@@ -10,6 +10,9 @@ internal sealed class DeclaredNames
     /// <summary>The name under which indexers are found: they have none.</summary>
     public const string Indexer = "this[]";
 
+    /// <summary>The name under which an accessor knows the field of its property.</summary>
+    public const string BackingField = "field";
+
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
 
     private readonly List<DeclaredState> _state = new();
@@ -106,6 +109,9 @@ internal sealed class DeclaredNames
                 AddProperty(property, type, outermost);
                 AddBody(property.Identifier.ValueText, property, property.Modifiers, type);
                 break;
+            case EventDeclarationSyntax @event when type is not null:
+                AddBody(@event.Identifier.ValueText, @event, @event.Modifiers, type);
+                break;
             case IndexerDeclarationSyntax when type is not null:
                 AddBody(Indexer, member, default, type);
                 break;
@@ -154,7 +160,11 @@ internal sealed class DeclaredNames
         var scope = MemberScope.Instance;
 
         if (modifiers.Any(SyntaxKind.StaticKeyword))
-            scope = parameters?.Parameters is [{ Modifiers: var first }, ..] && first.Any(SyntaxKind.ThisKeyword) ? MemberScope.Extension : MemberScope.Static;
+        {
+            scope = modifiers.Any(SyntaxKind.VirtualKeyword) ? MemberScope.OfTypeParameter
+                : parameters?.Parameters is [{ Modifiers: var first }, ..] && first.Any(SyntaxKind.ThisKeyword) ? MemberScope.Extension
+                : MemberScope.Static;
+        }
 
         _bodies.Add(new DeclaredBody(name, type.Identifier.ValueText, scope, scope == MemberScope.Extension ? min - 1 : min, max, member));
     }
@@ -186,6 +196,20 @@ internal sealed class DeclaredNames
 
         if (MentionsThreadLocal(property.Type) || (isStatic && property.AccessorList is not null && CanChange(property.Type, isReplaceable)))
             AddState(property.Identifier, property, property.Type, isReplaceable, type, outermost);
+
+        if (isStatic && UsesBackingField(property))
+            _state.Add(new DeclaredState(BackingField, type.Identifier.ValueText, outermost, MemberScope.Static, StateShape.ThreadBound));
+    }
+
+    private static bool UsesBackingField(PropertyDeclarationSyntax property)
+    {
+        foreach (var node in property.DescendantNodes())
+        {
+            if (node.RawKind == Mention.FieldExpression)
+                return true;
+        }
+
+        return false;
     }
 
     private void AddField(FieldDeclarationSyntax field, TypeDeclarationSyntax type, string outermost)
@@ -232,7 +256,7 @@ internal sealed class DeclaredNames
         return type is InterfaceDeclarationSyntax;
     }
 
-    /// <summary>An auto-property that can be set, or one that uses <c>field</c>.</summary>
+    /// <summary>An auto-property that can be set.</summary>
     private static bool HoldsValue(PropertyDeclarationSyntax property)
     {
         if (property.AccessorList is not { } accessors)

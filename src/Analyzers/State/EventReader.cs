@@ -9,12 +9,11 @@ internal sealed class EventReader
 {
     private readonly MemberGraph _member;
     private readonly StateServices _services;
-    private readonly int _budget;
     private readonly ValueOrigins _origins;
     private readonly StateReferences _references;
     private readonly List<IOperation> _order = new();
     private readonly Stack<IOperation> _pending = new();
-    private readonly Dictionary<(FunctionGraph, int), ImmutableArray<Access>> _localFunctions;
+    private readonly CallEffects _calls;
     private FlowEventRecorder _recorder = null!;
 
     /// <param name="member">The member with all its functions.</param>
@@ -25,14 +24,17 @@ internal sealed class EventReader
     {
     }
 
-    private EventReader(MemberGraph member, StateServices services, int budget, Dictionary<(FunctionGraph, int), ImmutableArray<Access>> localFunctions)
+    /// <param name="member">The member with all its functions.</param>
+    /// <param name="services">Shared by the compilation.</param>
+    /// <param name="budget">How far calls are still followed.</param>
+    /// <param name="localFunctions">What is known of the local functions of the member.</param>
+    public EventReader(MemberGraph member, StateServices services, int budget, Dictionary<(FunctionGraph, int), ImmutableArray<Access>> localFunctions)
     {
         _member = member;
         _services = services;
-        _budget = budget;
         _references = new StateReferences(member, services.Members);
-        _origins = new ValueOrigins(member, services.Symbols, StateReadBy);
-        _localFunctions = localFunctions;
+        _calls = new CallEffects(member, services, _references, budget, localFunctions);
+        _origins = new ValueOrigins(member, services.Symbols, _calls.StateReadBy);
     }
 
     public IReadOnlyList<FlowEvent>[] Read(FunctionGraph function, CancellationToken cancellationToken)
@@ -104,8 +106,8 @@ internal sealed class EventReader
             case IFlowAnonymousFunctionOperation lambda:
                 ReadLambda(lambda);
                 break;
-            case ISimpleAssignmentOperation { IsRef: true } alias when _references.Resolve(_references.Unwrap(alias.Value)) is { } state:
-                _recorder.Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
+            case ISimpleAssignmentOperation { IsRef: true } alias:
+                ReadAlias(alias);
                 break;
             case ISimpleAssignmentOperation assignment:
                 ReadAssignment(assignment.Target, AccessKind.Write, assignment.Value);
@@ -128,6 +130,13 @@ internal sealed class EventReader
             case IInvocationOperation call:
                 ReadCall(call);
                 break;
+            case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var @event } } subscription
+                when (subscription.Adds ? @event.AddMethod : @event.RemoveMethod) is { } accessor:
+                AddEffects(accessor, ImmutableArray<IArgumentOperation>.Empty, subscription.HandlerValue, subscription.EventReference.Syntax);
+                break;
+            case IMethodReferenceOperation method when _services.AsyncCode.RunsElsewhere(method):
+                _recorder.AddElsewhere(_calls.EffectsOf(method.Method), method.Syntax);
+                break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 AddEffects(constructor, creation.Arguments, null, creation.Syntax);
                 break;
@@ -141,6 +150,23 @@ internal sealed class EventReader
             if (function.Lambda == lambda && _services.AsyncCode.RunsElsewhere(function))
                 _recorder.Fork(function);
         }
+    }
+
+    /// <summary>What is assigned to a reference is assigned to what it refers to.</summary>
+    private void ReadAlias(ISimpleAssignmentOperation alias)
+    {
+        if (alias.Target is ILocalReferenceOperation { Local.Name: var name }
+            && !Guard.Assigns(alias.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? alias.Syntax.SyntaxTree.GetRoot(), name))
+        {
+            return;
+        }
+
+        var value = _references.Unwrap(alias.Value);
+
+        if ((_references.Resolve(value) ?? _calls.StateReferredToBy(value)) is { } state)
+            _recorder.Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
+        else if (_references.ResolveHolder(value) is { } holder)
+            _recorder.Add(holder, AccessKind.Mutation, Origin.Opaque, alias.Value.Syntax);
     }
 
     private void ReadReference(IOperation reference)
@@ -160,7 +186,7 @@ internal sealed class EventReader
     {
         target = _references.Unwrap(target);
 
-        if (_references.Resolve(target) is { } state)
+        if ((_references.ResolveWritten(target) ?? _calls.StateReferredToBy(target)) is { } state)
         {
             _recorder.Add(state, kind, value is null ? Origin.One : _origins.Of(value), target.Syntax);
             return;
@@ -242,12 +268,6 @@ internal sealed class EventReader
         if (_references.ResolveMutation(call) is { } changed)
             _recorder.Add(changed, AccessKind.Mutation, _origins.Of(call), call.Syntax);
 
-        if (call.TargetMethod.MethodKind == MethodKind.LocalFunction)
-        {
-            AddLocalFunction(call);
-            return;
-        }
-
         if (call is { TargetMethod.Name: "Dispose", Instance: { } resource } && call.Arguments.IsEmpty)
             ReadDispose(call, resource);
         else
@@ -273,52 +293,9 @@ internal sealed class EventReader
         }
 
         if (_references.MakerOf(resource) is { } maker)
-            _recorder.Undo(EffectsOf(maker.TargetMethod), call.Syntax);
-    }
-
-    private void AddLocalFunction(IInvocationOperation call)
-    {
-        var rest = _budget - CallBudget.CostOf(call.TargetMethod);
-
-        if (rest < 0 || _services.AsyncCode.IsAsync(call.TargetMethod) || _member.LocalFunction(call.TargetMethod) is not { } function)
-            return;
-
-        if (!_localFunctions.TryGetValue((function, rest), out var effects))
-        {
-            effects = Effects.Of(function, new EventReader(_member, _services, rest, _localFunctions).Read(function, default), default);
-            _localFunctions[(function, rest)] = effects;
-        }
-
-        _recorder.AddEffects(effects, call.TargetMethod, call.Arguments, null, call.Syntax);
+            _recorder.Undo(_calls.EffectsOf(maker.TargetMethod), call.Syntax);
     }
 
     private void AddEffects(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site) =>
-        _recorder.AddEffects(EffectsOf(method), method, arguments, value, site);
-
-    private ImmutableArray<Access> EffectsOf(IMethodSymbol method)
-    {
-        var rest = _budget - CallBudget.CostOf(method);
-        return rest < 0 ? ImmutableArray<Access>.Empty : _services.Callees.EffectsOf(method, rest);
-    }
-
-    private StateMember? StateReadBy(IOperation operation)
-    {
-        if (_references.Resolve(operation) is { } state)
-            return state;
-
-        var effects = operation switch
-        {
-            IPropertyReferenceOperation { Property.GetMethod: { } getter } => EffectsOf(getter),
-            IInvocationOperation { TargetMethod: { ReturnsVoid: false, MethodKind: not MethodKind.LocalFunction } method } => EffectsOf(method),
-            _ => ImmutableArray<Access>.Empty,
-        };
-
-        foreach (var effect in effects)
-        {
-            if (effect.Kind is AccessKind.Read or AccessKind.LazyInitialization)
-                return effect.Member;
-        }
-
-        return null;
-    }
+        _recorder.AddEffects(_calls.EffectsOf(method), method, arguments, value, site);
 }

@@ -25,6 +25,16 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
     public void Fork(FunctionGraph lambda) => _events.Add(new FlowEvent(null, null, lambda));
 
+    /// <summary>What a method reads that is handed to a thread, a task or a timer.</summary>
+    public void AddElsewhere(ImmutableArray<Access> effects, SyntaxNode site)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect.Kind == AccessKind.Read)
+                _events.Add(new FlowEvent(null, null, null, ReadElsewhere: effect with { Site = site }));
+        }
+    }
+
     public void NoteCall(IInvocationOperation call) => synchronization.Add(call);
 
     public void Add(StateMember state, AccessKind kind, Origin origin, SyntaxNode site, bool isPart = false)

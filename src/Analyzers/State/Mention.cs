@@ -24,7 +24,7 @@ internal enum MentionUse
     /// <summary>It, or a part of it, is assigned to.</summary>
     Assigned,
 
-    /// <summary>An element of it is assigned to, or a method is called on it that changes collections.</summary>
+    /// <summary>An element of it is assigned to, a method is called on it that changes collections, or a span is made of it.</summary>
     Changed,
 
     /// <summary>Its <c>Value</c> is used, as that of a ThreadLocal is.</summary>
@@ -42,6 +42,9 @@ internal enum MentionUse
 /// <param name="Use">What is done to it.</param>
 internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use)
 {
+    /// <summary>The keyword <c>field</c> in an accessor, as compilers that know it call it.</summary>
+    public const int FieldExpression = 8757;
+
     /// <summary>All names in a body that mean something to somebody.</summary>
     public static IEnumerable<Mention> In(SyntaxNode body, Func<string, bool> isKnown)
     {
@@ -51,6 +54,9 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
             {
                 case SimpleNameSyntax name when !IsNoUse(name) && (isKnown(name.Identifier.ValueText) || IsPartOfName(name)):
                     yield return Of(name);
+                    break;
+                case ExpressionSyntax { RawKind: FieldExpression } when isKnown(DeclaredNames.BackingField):
+                    yield return new Mention(DeclaredNames.BackingField, MentionKind.Bare, null, -1, UseOf(node));
                     break;
                 case ConstructorInitializerSyntax initializer when TypeOf(initializer) is { } name && isKnown(name):
                     yield return new Mention(name, MentionKind.Bare, null, initializer.ArgumentList.Arguments.Count, MentionUse.Other);
@@ -153,7 +159,9 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
         {
             switch (name.Parent)
             {
-                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when MutableCollections.Changes(access.Name.Identifier.ValueText):
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access
+                    when access.Name.Identifier.ValueText is "AsSpan" || MutableCollections.Changes(access.Name.Identifier.ValueText):
+                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Span" } } } }:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == name:
                     return MentionUse.Changed;
                 case ElementAccessExpressionSyntax element when element.Expression == name:

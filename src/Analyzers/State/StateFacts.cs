@@ -76,7 +76,7 @@ internal sealed class StateFacts
                     forks[(fork.Key, state)] = fork.Value;
 
                 // Who consumes an iterator goes on between two items: what it sets itself stays behind. What it only reads is its consumer's.
-                if (isAsync || (state.IsThreadBound && flow.FirstSuspension is not null && accesses.Exists(static access => access.ChangesMember)))
+                if (isAsync || (flow.ReadElsewhere is not null && state.IsThreadBound) || (state.IsThreadBound && flow.FirstSuspension is not null && accesses.Exists(static access => access.ChangesMember)))
                     uses.Add(new StateUse(function, state, accesses, flow, startsElsewhere));
             }
         }

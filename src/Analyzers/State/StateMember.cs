@@ -6,6 +6,9 @@ internal enum StateKind
     Static,
     ThreadStatic,
     ThreadLocal,
+
+    /// <summary>The thread's own: its name, its priority.</summary>
+    Thread,
 }
 
 /// <summary>A member that can hold state for longer than one call: a static field or auto-property, or what is bound to a thread.</summary>

@@ -16,6 +16,12 @@ internal sealed class StateMembers(KnownSymbols symbols)
     public StateMember OfThreadLocal(ISymbol holder) =>
         _threadLocals.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false, isVolatile: false));
 
+    /// <summary>What the thread that runs is set to.</summary>
+    public StateMember? OfCurrentThread(IPropertySymbol property) =>
+        KnownSymbols.Is(property.ContainingType, symbols.Thread) && property.Name is "Name" or "Priority" or "IsBackground" or "ApartmentState"
+            ? _threadLocals.GetOrAdd(property, static s => new StateMember(s, StateKind.Thread, isReadOnly: false, isVolatile: false))
+            : null;
+
     /// <summary>The thread-bound state that a field or auto-property declares.</summary>
     public StateMember? OfThreadBound(ISymbol declared) =>
         FieldOf(declared) is not { IsStatic: true } field ? null

@@ -22,8 +22,10 @@ internal sealed class StateNames
     {
         _isKnown = name => _state.ContainsKey(name) || _bodies.ContainsKey(name);
 
-        foreach (var name in new[] { "ThreadLocal", "GetData", "SetData" })
+        foreach (var name in new[] { "ThreadLocal", "GetData", "SetData", "CurrentThread" })
             Add(_state, name, DeclaredState.OfThreadLocal(name));
+
+        var hasOtherThreadLocals = false;
 
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -38,11 +40,18 @@ internal sealed class StateNames
                 Add(_bases, type, @base);
 
             foreach (var state in names.State)
+            {
                 Add(_state, state.Name, state);
+                hasOtherThreadLocals |= state.Scope == MemberScope.Type;
+            }
 
             foreach (var body in names.Bodies)
                 Add(_bodies, body.Name, body);
         }
+
+        // Syntax does not tell which members are of a type that only stands for ThreadLocal. Their value has always the same name.
+        if (hasOtherThreadLocals)
+            Add(_state, "Value", DeclaredState.ValueOfThreadLocal);
     }
 
     /// <summary>Whether a body changes state or uses that of a thread, or names something that, within a budget of calls, does.</summary>

@@ -28,13 +28,28 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
         }
     }
 
-    /// <summary>The member that is read or written by a reference to it.</summary>
+    /// <summary>The member that is read by a reference to it.</summary>
     public StateMember? Resolve(IOperation reference) => reference switch
     {
+        IPropertyReferenceOperation { Property: { IsStatic: true } property } => IsAuto(property.GetMethod) ? members.Of(property) : null,
+        _ => ResolveVariable(reference),
+    };
+
+    /// <summary>The member that is written by an assignment to a reference to it.</summary>
+    public StateMember? ResolveWritten(IOperation reference) => reference switch
+    {
+        IPropertyReferenceOperation { Property: { IsStatic: true } property } => IsAuto(property.SetMethod) ? members.Of(property) : null,
+        _ => ResolveVariable(reference),
+    };
+
+    /// <summary>What stays the same variable whatever is done to it.</summary>
+    private StateMember? ResolveVariable(IOperation reference) => reference switch
+    {
         IFieldReferenceOperation { Field.IsStatic: true } field => members.Of(field.Field),
-        IPropertyReferenceOperation { Property.IsStatic: true } property => members.Of(property.Property) is { } state && IsAuto(property.Property) ? state : null,
-        IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Value" or "Values" or "IsValueCreated" } property
+        IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Value" or "IsValueCreated" } property
             when members.IsThreadLocal(property.Property.ContainingType) => Holder(instance) is { } holder ? members.OfThreadLocal(holder) : null,
+        IPropertyReferenceOperation { Instance: { } instance } property
+            when Only(instance) is IPropertyReferenceOperation { Property: { Name: "CurrentThread", IsStatic: true } } => members.OfCurrentThread(property.Property),
         _ => null,
     };
 
@@ -45,11 +60,30 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
         {
             IArrayElementReferenceOperation element => element.ArrayReference,
             IFieldReferenceOperation field => field.Instance,
+            IInlineArrayAccessOperation element => element.Instance,
             IPropertyReferenceOperation property when !InfrastructureTypes.IsKnownName(property.Property.ContainingType.Name) => property.Instance,
             _ => null,
         };
 
-        return instance is not null && Resolve(Unwrap(instance)) is { } state ? state : null;
+        return instance is not null && Resolve(Viewed(instance)) is { } state ? state : null;
+    }
+
+    /// <summary>What a span gives access to.</summary>
+    private IOperation Viewed(IOperation value)
+    {
+        value = Unwrap(value);
+
+        if (value is ILocalReferenceOperation { Type.Name: "Span" })
+            value = Only(value);
+
+        return value is IInvocationOperation { TargetMethod.Name: "AsSpan", Arguments: [{ Value: var viewed }, ..] } ? Unwrap(viewed) : value;
+    }
+
+    /// <summary>The value of a local that is assigned once.</summary>
+    private IOperation Only(IOperation value)
+    {
+        value = Unwrap(value);
+        return value is ILocalReferenceOperation local && member.DefinitionsOf(local.Local) is [var definition] ? Unwrap(definition) : value;
     }
 
     /// <summary>The collection, or the struct, that a call changes.</summary>
@@ -140,8 +174,6 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
 
         return null;
     }
-
-    private static bool IsAuto(IPropertySymbol property) => IsAuto(property.GetMethod) && IsAuto(property.SetMethod);
 
     /// <summary>An accessor without a body of its own.</summary>
     private static bool IsAuto(IMethodSymbol? accessor)

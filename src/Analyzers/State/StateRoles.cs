@@ -44,8 +44,10 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
         if (member.Symbol is not IFieldSymbol and not IPropertySymbol || IsScratch(ValueType(member.Symbol)))
             return false;
 
-        var isSet = false;
-        var isRead = false;
+        // An auto-property needs no code of its own to be set and read by others.
+        var isOpen = member.Symbol is IPropertySymbol { GetMethod.DeclaredAccessibility: > Accessibility.Private, SetMethod.DeclaredAccessibility: > Accessibility.Private };
+        var isSet = isOpen && member.Kind == StateKind.ThreadStatic;
+        var isRead = isSet;
 
         foreach (var (function, accesses) in UsesInItsType(member))
         {
@@ -172,7 +174,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     {
         foreach (var token in body.DescendantTokens())
         {
-            if (token.ValueText == name && token.IsKind(SyntaxKind.IdentifierToken))
+            if ((token.ValueText == name && token.IsKind(SyntaxKind.IdentifierToken)) || token.Parent?.RawKind == Mention.FieldExpression)
                 return true;
         }
 

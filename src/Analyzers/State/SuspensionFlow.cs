@@ -7,7 +7,8 @@ namespace ContextAnalyzers.State;
 /// <param name="Suspension">The suspension point.</param>
 /// <param name="Fork">The lambda.</param>
 /// <param name="IsReturn">The suspension point is the return of somebody else's task: this thread goes on with the caller.</param>
-internal readonly record struct FlowEvent(Access? Access, SyntaxNode? Suspension, FunctionGraph? Fork, bool IsReturn = false);
+/// <param name="ReadElsewhere">A read in a method that starts elsewhere.</param>
+internal readonly record struct FlowEvent(Access? Access, SyntaxNode? Suspension, FunctionGraph? Fork, bool IsReturn = false, Access? ReadElsewhere = null);
 
 /// <summary>What may be in a state member: nothing of ours, the value of this flow, another value; and whether the function was suspended since.</summary>
 [Flags]
@@ -56,6 +57,9 @@ internal sealed class SuspensionFlow
 
     /// <summary>The first read that may see what the thread, or another flow, left there while this one was suspended.</summary>
     public Access? ReadAfterSuspension { get; private set; }
+
+    /// <summary>A read, by a method that starts elsewhere, of what was written before it was started.</summary>
+    public Access? ReadElsewhere { get; private set; }
 
     /// <summary>What was written before a suspension point is cleared or put back after it.</summary>
     public Access? UndoneAfterSuspension { get; private set; }
@@ -189,6 +193,9 @@ internal sealed class SuspensionFlow
             AtForks[lambda] = known | content;
             return content;
         }
+
+        if (step.ReadElsewhere is { } read && read.Member == _member && (content & MemberContent.Written) != 0)
+            ReadElsewhere = Earlier(ReadElsewhere, read);
 
         return step.Access is { } access && access.Member == _member ? Apply(access, content) : content;
     }

@@ -7,10 +7,12 @@ internal static class ThreadBoundState
     public static StateFinding? CrossesAwait(StateUse use, StateServices services)
     {
         var flow = use.Flow;
-        var liveAt = flow.FlowValueLiveAt ?? flow.OtherValueLiveAt;
 
-        if (liveAt is not null && use.First(access => IsMeantForOthers(access, use) && !IsSetUpOfThread(access, use)) is { } write)
-            return new StateFinding(write, liveAt);
+        if (IsLeftToThread(use) is { } left)
+            return left;
+
+        if (flow.ReadElsewhere is { } elsewhere)
+            return new StateFinding(elsewhere, Suspension: null);
 
         if (flow.ReadAfterSuspension is not { } read)
             return null;
@@ -18,6 +20,13 @@ internal static class ThreadBoundState
         var isMeantForReader = use.StartsElsewhere || use.First(access => IsMeantForOthers(access, use)) is not null || services.Roles.IsAmbient(use.Member);
         return isMeantForReader ? new StateFinding(read, flow.FirstSuspension) : null;
     }
+
+    /// <summary>Written before, and live at, a suspension point.</summary>
+    public static StateFinding? IsLeftToThread(StateUse use) =>
+        (use.Flow.FlowValueLiveAt ?? use.Flow.OtherValueLiveAt) is { } liveAt
+        && use.First(access => IsMeantForOthers(access, use) && !IsSetUpOfThread(access, use)) is { } write
+            ? new StateFinding(write, liveAt)
+            : null;
 
     /// <summary>Changed in async code, but not across a suspension point. What a called method does within itself is its own affair.</summary>
     public static StateFinding? StaysOnThread(StateUse use) =>

@@ -9,6 +9,7 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? User { get => t_user; set => t_user = value; } }")]
     [InlineData("public static class Current { static readonly ThreadLocal<User?> [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
     [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? Get() => t_user; public static void Set(User user) { t_user = user; } }")]
+    [InlineData("public static class Current { [field: ThreadStatic] public static User? [|User|] { get; set; } }")]
     [InlineData(
         """
         public sealed class Scope : IDisposable
@@ -46,6 +47,9 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public class Visitor { [ThreadStatic] static int t_depth; public static void Visit(int by) { var old = t_depth; t_depth = old + by; t_depth = old; } public static int Depth => t_depth; }")]
     [InlineData("public class Guard { [ThreadStatic] static bool t_busy; public static void Run(Action a) { if (t_busy) return; t_busy = true; try { a(); } finally { t_busy = false; } } }")]
     [InlineData("public class Buffers { [ThreadStatic] static byte[]? t_buffer; public static byte[]? Get() => t_buffer; public static void Set(byte[] buffer) => t_buffer = buffer; }")]
+    [InlineData("public static class Current { [field: ThreadStatic] public static User? User { get; private set; } }")]
+    [InlineData("public static class Current { [field: ThreadStatic] private static User? User { get; set; } }")]
+    [InlineData("public static class Current { [field: ThreadStatic] public static StringBuilder? Buffer { get; set; } }")]
     [InlineData("public class Private { [ThreadStatic] static User? t_user; private void Set(User user) { t_user = user; } private User? Get() => t_user; }")]
     [InlineData("public static class Current { static readonly AsyncLocal<User?> s_user = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
     [InlineData("public static class Current { static User? s_user; public static User? User { get => s_user; set => s_user = value; } }")]

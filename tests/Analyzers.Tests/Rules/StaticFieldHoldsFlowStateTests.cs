@@ -148,6 +148,42 @@ public class StaticFieldHoldsFlowStateTests
     public Task Value_of_one_flow_in_a_static_across_an_await_is_found(string body) => Verify.Finds(InAsyncMethod(body));
 
     [Theory]
+    [InlineData("async Task Run(string name) => await Task.Delay(([|s_name|] = name).Length);")]
+    [InlineData("async void OnOpened(object sender, EventArgs e) { [|s_name|] = sender.ToString(); await Task.Yield(); }")]
+    [InlineData("async Task Run(string name) { [|this[0]|] = name; await Task.Yield(); } string this[int index] { set => s_name = value; }")]
+    [InlineData("async Task Run<T>(string name) where T : ICurrent { [|T.Enter(name)|]; await Task.Yield(); }")]
+    [InlineData("async Task Run(string name) { [|Box(this)|] = name; await Task.Yield(); } static ref string? Box(C c) => ref s_name;")]
+    public Task Member_of_any_form_is_followed(string members) => Verify.Finds(InClass(members));
+
+    [Theory]
+    [InlineData("async Task Run<T>(string name) where T : ICurrent { T.Name = name; await Task.Yield(); }")]             // any type may implement it in any way
+    [InlineData("async Task Run(string name) { var next = this + name; await Task.Yield(); } public static C operator +(C c, string name) { s_name = name; return c; }")]
+    [InlineData("async Task Run(string name) { C next = name; await Task.Yield(); } public static implicit operator C(string name) { s_name = name; return new(); }")]
+    [InlineData("async Task Run(string name) { _ = Box(this); await Task.Yield(); } static ref string? Box(C c) => ref s_name;")]
+    [InlineData("async Task Run(string name) { void Later() => s_name = name; await Task.Yield(); }")]
+    [InlineData("async Task Run(string name) { Later = () => s_name = name; await Task.Yield(); } Action? Later;")]
+    [InlineData("/// <see cref=\"s_name\"/>\n[Obsolete(nameof(s_name))] async Task Run(string name) { _ = typeof(C); await Task.Yield(); }")]
+    [InlineData("void Run(string name) => s_name = name; async Task Wait() { await Task.Yield(); }")]
+    public Task What_is_not_followed_or_does_not_run_is_silent(string members) => Verify.Silent(InClass(members));
+
+    private static string InClass(string members) =>
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        interface ICurrent
+        {
+            private static string? s_name;
+            static abstract string? Name { get; set; }
+            static virtual void Enter(string name) => s_name = name;
+        }
+        class C
+        {
+            static string? s_name;
+            {{members}}
+        }
+        """;
+
+    [Theory]
     [InlineData("async Task")]
     [InlineData("static async Task")]
     [InlineData("async void")]
@@ -236,6 +272,10 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("class Worker { static string? s_name; public async Task StartAsync(string name) { s_name = name; await Task.Yield(); } }")]
     [InlineData("class OneTimeSetUpAttribute : System.Attribute { } class Tests { static string? s_name; string _x = \"\"; [OneTimeSetUp] public async Task Prepare() { s_name = _x; await Task.Yield(); } }")]
     [InlineData("class C { static string? s_name; static C() { s_name = \"\"; } void M(string name) { s_name = name; } }")]
+    [InlineData("class C { static string? s_name = Made(\"\"); static string? s_last; static string Made(string name) => s_last = name; }")]
+    [InlineData("class C { static string? s_name; [System.Runtime.CompilerServices.ModuleInitializer] internal static void Load() { s_name = \"\"; } }")]
+    [InlineData("interface IAsyncLifetime { Task InitializeAsync(); Task DisposeAsync(); } class Tests : IAsyncLifetime { static string? s_name; string _x = \"\"; public async Task InitializeAsync() { s_name = _x; await Task.Yield(); } public async Task DisposeAsync() { s_name = _x; await Task.Yield(); } }")]
+    [InlineData("class ClassInitializeAttribute : System.Attribute { } class Tests { static string? s_name; [ClassInitialize] public static async Task Prepare(string name) { s_name = name; await Task.Yield(); } }")]
     public Task What_runs_once_or_not_in_async_code_is_silent(string code) => Verify.Silent("using System.Threading.Tasks;\n" + code);
 
     [Theory]
@@ -243,6 +283,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("partial class C { static string? s_value; } partial class C { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } }")]
     [InlineData("class Outer { static string? s_value; class Inner { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } } }")]
     [InlineData("interface I { static string? Value { get; set; } } class C { async Task Run(string value) { [|I.Value|] = value; await Task.Yield(); } }")]
+    [InlineData("class C(string name) { public static string? Last { get; set; } public async Task Run() { [|Last|] = name; await Task.Yield(); } }")]
+    [InlineData("class C { static string? s_value; [System.Runtime.CompilerServices.ModuleInitializer] internal static void Load() { Task.Run(async () => { [|s_value|] = \"a\"; await Task.Yield(); s_value = null; }); } }")]
+    [InlineData("class TestAttribute : System.Attribute { } class Tests { static string? s_value; [Test] public async Task Works(string value) { [|s_value|] = value; await Task.Yield(); } }")]
     [InlineData("record R(string Name) { public static string? Last { get; set; } public async Task Run() { [|Last|] = Name; await Task.Yield(); } }")]
     [InlineData("class Box<T> { public static T? Value; } class C { async Task Run(string value) { [|Box<string>.Value|] = value; await Task.Yield(); } }")]
     [InlineData("class C { static System.Func<string, Task> s_run = async value => { [|s_value|] = value; await Task.Yield(); }; static string? s_value; }")]
@@ -280,6 +323,14 @@ public class StaticFieldHoldsFlowStateTests
         Verify.Finds("using System.Threading.Tasks;\n" + code.Replace("Missing", $"{{|{error}:Missing|}}").Replace("s_name = name;", "[|s_name|] = name;"));
 
     [Theory]
+    [InlineData("class C : Missing { static string? s_name; async Task Run(string name) { int.TryParse(name, out s_name")]
+    [InlineData("class C { static string? s_name; static string? s_name; async Task Run(string name) { s_name = name; await Task.Yield(); } async Task Run(string name) { }")]
+    [InlineData("class C { static Missing s_name; async Task Run(string name) { s_name = name; await Task.Yield(); s_name. } }")]
+    [InlineData("class C { static string? s_name; async Task Run(string name) { s_name = ; await } }")]
+    [InlineData("class C { static event Missing Changed { add { s_name = value; } } static string? s_name; async Task Run(string name) { Changed += ; await Task.Yield(); } }")]
+    public async Task Unfinished_code_is_silent(string code) => Assert.Empty(await Robustness.AllRules.FindAsync("using System.Threading.Tasks;\n" + code));
+
+    [Theory]
     [InlineData("namespace System.Windows.Forms { class Control { } }")]
     [InlineData("namespace Microsoft.UI.Xaml { class DependencyObject { } }")]
     public Task Plain_assignment_in_a_user_interface_is_silent(string framework) =>
@@ -290,6 +341,14 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("namespace Microsoft.UI.Xaml { class DependencyObject { } }")]
     public Task Value_that_a_user_interface_sets_and_clears_is_silent(string framework) =>
         Verify.Silent("using System.Threading.Tasks; class C { static Task? s_splash; async Task Show(Task splash) { s_splash = splash; await splash; s_splash = null; } }", framework);
+
+    [Fact]
+    public Task Console_with_an_apartment_is_no_user_interface() => Verify.Finds(
+        """
+        using System.Threading.Tasks;
+        class Program { [System.STAThread] static void Main() { } }
+        class C { static string? s_name; async Task Run(string name) { [|s_name|] = name; await Task.Yield(); } }
+        """);
 
     [Theory]
     [InlineData("SetupLogger")]

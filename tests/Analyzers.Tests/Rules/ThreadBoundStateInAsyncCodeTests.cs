@@ -8,7 +8,9 @@ public class ThreadBoundStateInAsyncCodeTests
     private static string InMethod(string body, string modifiers = "async Task") =>
         $$"""
         using System;
+        using System.Globalization;
         using System.Text;
+        using System.Threading;
         using System.Threading.Tasks;
         class C
         {
@@ -32,6 +34,7 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("[|Name|] = name; Use(Name); Name = null; await Task.Yield();")]
     [InlineData("await Task.Yield(); var buffer = t_buffer ?? new StringBuilder(); [|t_buffer|] = null; t_buffer = buffer;")]
     [InlineData("[|t_name|] = name; await Task.CompletedTask; Use(t_name);")]
+    [InlineData("[|t_name|] = name; Use(t_name); t_name = null;")]
     public Task Use_between_two_awaits_is_found(string body) => Verify.Finds(InMethod(body));
 
     [Fact]
@@ -45,6 +48,27 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("Use(nameof(t_name)); await Task.Yield();")]
     [InlineData("Action later = () => t_name = name; await Task.Yield(); GC.KeepAlive(later);")]
     public Task Other_uses_are_silent(string body) => Verify.Silent(InMethod(body));
+
+    [Theory]
+    [InlineData("[|Thread.CurrentThread.Name|] = name; await Task.Yield();")]
+    [InlineData("[|Thread.CurrentThread.Name|] ??= name; await Task.Yield();")]
+    [InlineData("[|Thread.CurrentThread.Priority|] = ThreadPriority.Highest; try { await Task.Yield(); } finally { Thread.CurrentThread.Priority = ThreadPriority.Normal; }")]
+    [InlineData("var thread = Thread.CurrentThread; [|thread.IsBackground|] = true; await Task.Yield(); thread.IsBackground = false;")]
+    public Task Setting_of_the_thread_that_is_left_to_it_is_found(string body) => Verify.Finds(InMethod(body));
+
+    [Theory]
+    [InlineData("Thread.CurrentThread.Name ??= \"worker\"; await Task.Yield();")]
+    [InlineData("if (Thread.CurrentThread.Name == null) Thread.CurrentThread.Name = \"worker\"; await Task.Yield();")]
+    [InlineData("var old = Thread.CurrentThread.Priority; Thread.CurrentThread.Priority = ThreadPriority.Highest; Use(name); Thread.CurrentThread.Priority = old; await Task.Yield();")]
+    [InlineData("await Task.Yield(); Use(Thread.CurrentThread.Name); await Task.Yield(); Use(Thread.CurrentThread.ManagedThreadId.ToString());")]
+    [InlineData("await Task.Yield(); Thread.CurrentThread.Name = name;")]
+    [InlineData("Thread.CurrentThread.CurrentCulture = CultureInfo.InvariantCulture; await Task.Yield();")] // follows the flow
+    [InlineData("var thread = new Thread(() => { }); thread.Name = name; thread.Start(); await Task.Yield();")]
+    public Task Setting_that_follows_the_flow_or_is_of_another_thread_is_silent(string body) => Verify.Silent(InMethod(body));
+
+    [Fact]
+    public Task Setting_of_the_thread_of_a_user_interface_is_silent() => Verify.Silent(
+        InMethod("Thread.CurrentThread.Name = name; await Task.Yield();"), "namespace System.Windows.Forms { class Control { } }");
 
     [Fact]
     public Task Synchronous_code_is_silent() => Verify.Silent(InMethod("t_name = name; Use(t_name);", "void"));

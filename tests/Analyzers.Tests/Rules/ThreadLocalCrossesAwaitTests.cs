@@ -70,6 +70,7 @@ public class ThreadLocalCrossesAwaitTests
     [InlineData("await Task.Yield(); s_local.Value = number; Use(s_local.Value);")]
     [InlineData("Use(s_local.Value); await Task.Yield();")]
     [InlineData("Use(nameof(s_local.Value)); await Task.Yield();")]
+    [InlineData("await Task.Yield(); Use(s_local.Values);")]    // those of all threads, on whichever
     [InlineData("var local = new Lazy<int>(() => 1); await Task.Yield(); Use(local.Value);")]
     public Task Value_that_crosses_no_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
@@ -93,6 +94,28 @@ public class ThreadLocalCrossesAwaitTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("static readonly TL s_local = new();", "s_local")]
+    [InlineData("readonly TL _local = new();", "_local")]
+    [InlineData("TL Local { get; } = new();", "Local")]
+    [InlineData("readonly Sub _local = new();", "_local")]
+    [InlineData("readonly Sub _local = new();", "this._local")]
+    public Task Other_names_of_the_type_are_the_type(string member, string local) => Verify.Finds(
+        $$"""class C { {{member}} async Task Run(int number) { [|{{local}}.Value|] = number; await Task.Yield(); } }""",
+        "global using System.Threading.Tasks; global using TL = System.Threading.ThreadLocal<int>; class Sub : TL { }");
+
+    [Theory]
+    [InlineData("int? number", "number.Value.ToString();")]
+    [InlineData("System.Lazy<int> number", "number.Value.ToString();")]
+    [InlineData("Box number", "number.Value = 1;")]
+    public Task Other_values_are_silent_where_the_type_has_other_names(string parameter, string use) => Verify.Silent(
+        $$"""class Box { public int Value; } class C { readonly TL _local = new(); async Task Run({{parameter}}) { {{use}} await Task.Yield(); {{use}} } }""",
+        "global using System.Threading.Tasks; global using TL = System.Threading.ThreadLocal<int>;");
+
+    [Theory]
+    [InlineData("Thread.SetData(Thread.GetNamedDataSlot(\"a\"), number); await Task.Yield();")] // a slot without a variable
+    public Task Slot_that_is_looked_up_by_name_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
     [Fact]
     public Task Type_of_the_same_name_is_not_ThreadLocal() => Verify.Silent(

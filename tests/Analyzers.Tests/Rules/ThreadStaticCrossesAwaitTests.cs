@@ -246,6 +246,77 @@ public class ThreadStaticCrossesAwaitTests
         }
         """);
 
+    [Theory]
+    [InlineData("Task.Run([|Print|]);")]
+    [InlineData("Task.Factory.StartNew([|Print|]);")]
+    [InlineData("Task.Delay(1).ContinueWith([|PrintAll|]);")]
+    [InlineData("ThreadPool.QueueUserWorkItem([|PrintAll|]);")]
+    [InlineData("new Timer([|PrintAll|], null, 1, 1);")]
+    [InlineData("new Thread([|Print|]).Start();")]
+    [InlineData("Task.Run(new Action([|Print|]));")]
+    [InlineData("Task.Run([|Local|]); void Local() => Console.WriteLine(t_name);")]
+    public Task Method_that_starts_elsewhere_and_reads_what_was_set_is_found(string start) => Verify.Finds(Starter("t_name = name; " + start));
+
+    [Theory]
+    [InlineData("Task.Run(Print);")]                                    // nothing was set
+    [InlineData("t_name = name; Print(); t_name = null; Task.Run(Print);")]
+    [InlineData("Task.Run(Print); t_name = name; Print();")]
+    [InlineData("t_name = name; Task.Run(Begin);")]                     // sets its own
+    [InlineData("t_name = name; Action now = Print; now();")]
+    [InlineData("t_name = name; Array.ForEach(new[] { name }, PrintAll);")]
+    [InlineData("t_name = name; Kick(); void Kick() => Task.Run(Begin);")]
+    public Task Method_that_starts_elsewhere_with_nothing_set_for_it_is_silent(string start) => Verify.Silent(Starter(start));
+
+    private static string Starter(string body) =>
+        $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            [ThreadStatic] static string? t_name;
+            static void Print() => Console.WriteLine(t_name);
+            static void PrintAll(object? state) => Console.WriteLine(t_name);
+            static void Begin() { t_name = ""; Print(); }
+
+            void Start(string name)
+            {
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("dotnet_code_quality.CTX003.excluded_type_names_with_derived_types = T:Other")]
+    public Task User_interface_that_is_not_excluded_is_found(string option) =>
+        Verify.FindsWith(option, "class Other { }\n" + Window.Replace("t_name = name", "[|t_name|] = name"));
+
+    [Fact]
+    public Task User_interface_that_is_excluded_is_silent() =>
+        Verify.FindsWith("dotnet_code_quality.CTX003.excluded_type_names_with_derived_types = T:System.Windows.Forms.Control", Window);
+
+    private const string Window =
+        """
+        namespace System.Windows.Forms { public class Control { } }
+        class Window : System.Windows.Forms.Control
+        {
+            [System.ThreadStatic] static string? t_name;
+            async System.Threading.Tasks.Task Show(string name) { t_name = name; await System.Threading.Tasks.Task.Yield(); System.Console.WriteLine(t_name); }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[ThreadStatic] string? t_name;", "t_name = name; await Task.Yield(); Console.WriteLine(t_name);")]                      // CA2259 reports the declaration
+    [InlineData("[field: ThreadStatic] static event Action? Opened;", "Opened += () => { }; await Task.Yield(); Opened?.Invoke();")]     // the compiler does not show the field of an event
+    [InlineData("[ThreadStatic] static string? t_name;", "Action set = () => t_name = name; await Task.Yield(); set();")]
+    public Task Members_that_are_no_state_of_a_thread_for_all_we_see_are_silent(string member, string body) => Verify.Silent(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class C { {{member}} async Task Run(string name) { {{body}} } }
+        """);
+
     private static string InAsyncMethod(string body, string modifiers = "async Task") =>
         $$"""
         using System;

@@ -15,6 +15,7 @@ public class UnsynchronizedStaticWriteTests
         using System.Collections.Immutable;
         using System.Threading;
         using System.Threading.Tasks;
+        [System.Runtime.CompilerServices.InlineArray(4)] struct Four { int _first; }
         struct Tally { int _count; public void Increment() => _count++; public readonly int Count() => _count; }
         class State { public string? User; public string? Name { get; set; } }
         class C
@@ -31,6 +32,16 @@ public class UnsynchronizedStaticWriteTests
             static int s_count;
             static Tally s_tally;
             static C? s_instance;
+            static Four s_four;
+            static Exception? s_error;
+            static readonly Lock s_lock = new();
+            static readonly int[] s_numbers = new int[4];
+            static Action? s_handlers;
+            static event Action? Opened;
+            static event Action Closed { add { s_handlers += value; } remove { lock (s_gate) s_handlers -= value; } }
+            static ref string? Name() => ref s_name;
+            static ref int Number(int index) => ref s_numbers[index];
+            static bool Keep(string name) { s_name = name; return true; }
             static string Make() => "";
             static void Fill(ref string? value) => value = "";
             static void Look(ref string? value) => Use(value?.Length);
@@ -58,6 +69,17 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("Get(name, out [|s_name|]);")]
     [InlineData("if (s_name is null) [|s_name|] = name;")]
     [InlineData("await Task.Run(() => { ref string? alias = ref [|s_name|]; alias = name; });")]
+    [InlineData("await Task.Run(() => { ref var alias = ref [|s_numbers[0]|]; alias++; });")]
+    [InlineData("await Task.Run(() => { ref var alias = ref [|Name()|]; alias = name; });")]
+    [InlineData("[|Name()|] = name;")]
+    [InlineData("await Task.Run(() => { Span<int> numbers = s_numbers; [|numbers[0]|] = 1; });")]
+    [InlineData("await Task.Run(() => { [|s_numbers.AsSpan()[0]|] = 1; });")]
+    [InlineData("[|s_four[0]|] = name.Length;")]
+    [InlineData("[|Closed|] += () => Use(name);")]
+    [InlineData("try { await Task.Yield(); } catch when ([|Keep(name)|]) { }")]
+    [InlineData("try { await Task.Yield(); } catch when (([|s_name|] = name) != null) { }")]
+    [InlineData("try { await Task.Yield(); } finally { [|s_name|] = name; }")]
+    [InlineData("[|s_immutable|] = s_immutable.Add(name);")]
     [InlineData("[|s_list.Add(name)|];")]
     [InlineData("[|s_map[name]|] = name;")]
     [InlineData("[|s_array[0]|] = name;")]
@@ -74,6 +96,16 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("lock (s_gate) { s_list.Add(name); }")]
     [InlineData("lock (s_gate) s_map[name] = name;")]
     [InlineData("Monitor.Enter(s_gate); s_list.Add(name); Monitor.Exit(s_gate);")]
+    [InlineData("await Task.Run(() => { using (s_lock.EnterScope()) { s_list.Add(name); } });")]
+    [InlineData("lock (s_lock) s_list.Add(name);")]
+    [InlineData("await Task.Run(() => { ref var alias = ref s_name; Use(alias); });")]
+    [InlineData("await Task.Run(() => { ref readonly var alias = ref s_numbers[0]; Use(alias); });")]
+    [InlineData("await Task.Run(() => { ReadOnlySpan<int> numbers = s_numbers; Use(numbers[0]); });")]
+    [InlineData("await Task.Run(() => { Span<int> numbers = new int[4]; numbers[0] = s_numbers[0]; });")]
+    [InlineData("Use(Name()); Use(s_four[0]);")]
+    [InlineData("Opened += () => Use(name); Opened -= null;")] // the compiler's own accessors are atomic
+    [InlineData("Closed -= () => Use(name);")]
+    [InlineData("try { await Task.Yield(); } catch (Exception error) { s_error = error; }")] // the last one, whoever's it was
     [InlineData("s_concurrent[name] = name; s_concurrent.TryAdd(name, name);")]
     [InlineData("s_count++; s_concurrent[name] = name;")]       // beside state that is looked at
     [InlineData("ImmutableInterlocked.Update(ref s_immutable, (list, item) => list.Add(item), name);")]
@@ -93,6 +125,42 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("var list = new List<string>(); list.Add(name);")]
     [InlineData("Action<string> later = s_list.Add; Use(later);")]
     public Task Safe_or_harmless_change_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Theory]
+    [InlineData("static readonly ImmutableList<string> s_value = ImmutableList<string>.Empty;", "s_value.Add(name);")]
+    [InlineData("static readonly Lazy<string> s_value = new(() => \"\");", "_ = s_value.Value;")]
+    [InlineData("static readonly System.Runtime.CompilerServices.ConditionalWeakTable<string, string> s_value = new();", "s_value.Add(name, name);")]
+    [InlineData("static readonly System.Threading.Channels.Channel<string> s_value = System.Threading.Channels.Channel.CreateUnbounded<string>();", "s_value.Writer.TryWrite(name);")]
+    [InlineData("static readonly SemaphoreSlim s_value = new(1);", "s_value.Release();")]
+    [InlineData("static readonly System.Diagnostics.Metrics.Counter<int> s_value = new System.Diagnostics.Metrics.Meter(\"m\").CreateCounter<int>(\"c\");", "s_value.Add(1);")]
+    [InlineData("static readonly System.Diagnostics.ActivitySource s_value = new(\"a\");", "s_value.StartActivity(name);")]
+    [InlineData("static readonly System.Text.RegularExpressions.Regex s_value = new(\"a\");", "s_value.Match(name);")]
+    [InlineData("static readonly System.Net.Http.HttpClient s_value = new();", "s_value.BaseAddress = new Uri(name);")]
+    [InlineData("static readonly System.Collections.Frozen.FrozenSet<string> s_value = System.Collections.Frozen.FrozenSet<string>.Empty;", "_ = s_value.Contains(name);")]
+    [InlineData("static readonly ConcurrentBag<string> s_value = new();", "s_value.Add(name);")]
+    [InlineData("const string Value = \"\";", "_ = Value + name;")]
+    public Task What_is_made_to_be_shared_is_silent(string member, string use) => Verify.Silent(InStaticMethod(member, use));
+
+    [Theory]
+    [InlineData("static readonly List<string> s_value = new();", "[|s_value.Add(name)|];")]
+    [InlineData("static readonly Dictionary<string, string> s_value = new();", "[|s_value[name]|] = name;")]
+    [InlineData("class Client { public Uri? BaseAddress; } static readonly Client s_value = new();", "[|s_value.BaseAddress|] = new Uri(name);")]
+    public Task What_is_not_made_to_be_shared_is_found_in_a_static_method_too(string member, string use) => Verify.Finds(InStaticMethod(member, use));
+
+    private static string InStaticMethod(string member, string use) =>
+        $$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.Collections.Immutable;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            {{member}}
+            static async Task Run(string name) { await Task.Yield(); {{use}} }
+        }
+        """;
 
     [Theory]
     [InlineData("class World { static double s_ticks; public static void Initialize() { var thread = new Thread(() => { while (true) s_ticks += Elapsed(); }); thread.Start(); } static double Elapsed() => 1; }")]

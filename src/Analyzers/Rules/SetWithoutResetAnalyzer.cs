@@ -16,7 +16,7 @@ public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
             return null;
 
         var function = obligation.Function;
-        if (LastingValues.AreMeant(function, context.SemanticModel.Compilation, symbols) || (!Leaks(function, symbols) && !IsAskedForAsyncMethods(context)))
+        if (LastingValues.AreMeant(function, context.SemanticModel, symbols) || (!Leaks(function, symbols) && !IsAskedForAsyncMethods(context)))
             return null;
 
         return Diagnostic.Create(

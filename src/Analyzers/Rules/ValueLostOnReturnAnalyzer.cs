@@ -9,7 +9,7 @@ public sealed class ValueLostOnReturnAnalyzer : ObligationAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ValueLostOnReturn);
 
     private protected override Diagnostic? Check(TokenObligation obligation, SemanticModelAnalysisContext context, TokenSymbols symbols) =>
-        obligation.IsLostOnReturn && !LastingValues.AreMeant(obligation.Function, context.SemanticModel.Compilation, symbols)
+        obligation.IsLostOnReturn && !LastingValues.AreMeant(obligation.Function, context.SemanticModel, symbols)
             ? Diagnostic.Create(Descriptors.ValueLostOnReturn, obligation.Set.Syntax.GetLocation(), obligation.Name, obligation.Function.Name)
             : null;
 }

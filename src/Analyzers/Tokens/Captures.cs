@@ -19,14 +19,14 @@ internal sealed class Captures
             {
                 object? outer = operation switch
                 {
-                    ILocalReferenceOperation local when IsOuter(local.Local, body) => local.Local,
-                    IParameterReferenceOperation parameter when IsOuter(parameter.Parameter, body) => parameter.Parameter,
+                    ILocalReferenceOperation local when !body.Owns(local.Local) => local.Local,
+                    IParameterReferenceOperation parameter when !body.Owns(parameter.Parameter) => parameter.Parameter,
                     _ => null,
                 };
-                if (outer is null || TokenUse.Of(operation, symbols, []) is { Kind: TokenUseKind.None })
+                if (outer is null || TokenUse.Of(operation, body, symbols, []) is { Kind: TokenUseKind.None })
                     continue;
 
-                for (var user = body; user is { Enclosing: not null, Method: { } method } && IsOuter((ISymbol)outer, user); user = user.Enclosing)
+                for (var user = body; user is { Enclosing: not null, Method: { } method } && !user.Owns((ISymbol)outer); user = user.Enclosing)
                 {
                     if (!_users.TryGetValue(method, out var used))
                         _users.Add(method, used = []);
@@ -46,12 +46,20 @@ internal sealed class Captures
         {
             IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } => called,
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } referenced } => referenced,
-            IFlowAnonymousFunctionOperation lambda => lambda.Symbol,
+            IFlowAnonymousFunctionOperation lambda when !IsDropped(lambda) => lambda.Symbol,
             _ => null,
         };
 
         return function is not null && _users.TryGetValue(function, out var used) && used.Any(isHolder);
     }
 
-    private static bool IsOuter(ISymbol symbol, FunctionBody body) => !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, body.Method);
+    /// <summary>A lambda in a local that nobody asks for again never runs.</summary>
+    private static bool IsDropped(IFlowAnonymousFunctionOperation lambda)
+    {
+        var value = lambda.Parent;
+        while (value is IDelegateCreationOperation or IConversionOperation)
+            value = value.Parent;
+
+        return value is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } && VisibleUses.IsOnlyWritten(local);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Metho
 
     public bool IsSetter => Method is { MethodKind: MethodKind.PropertySet };
 
+    /// <summary>Whether a local or parameter is its own. Another function's outlives this one.</summary>
+    public bool Owns(ISymbol local) => Enclosing is null || SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, Method);
+
     /// <summary>The function as messages name it.</summary>
     public string Name => Method switch
     {

@@ -68,7 +68,7 @@ internal sealed class TokenFlow
         IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenWalk rest, TokenSymbols symbols)
     {
         var copies = new List<object>();
-        var use = TokenUse.Of(set, symbols, copies);
+        var use = TokenUse.Of(set, body, symbols, copies);
         var fault = use.Kind switch
         {
             TokenUseKind.Discarded => TokenFault.DiscardedExplicitly,

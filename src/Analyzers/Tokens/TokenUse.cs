@@ -20,7 +20,7 @@ internal enum TokenUseKind
 internal readonly record struct TokenUse(TokenUseKind Kind, IOperation By)
 {
     /// <summary>Follows a token from where it is made or named to what the statement does with it; locals that get a copy are added to the list.</summary>
-    public static TokenUse Of(IOperation token, TokenSymbols symbols, List<object> copies)
+    public static TokenUse Of(IOperation token, FunctionBody body, TokenSymbols symbols, List<object> copies)
     {
         for (var value = token; ; value = value.Parent)
         {
@@ -38,7 +38,7 @@ internal readonly record struct TokenUse(TokenUseKind Kind, IOperation By)
                     copies.Add(capture.Id);
                     return new(TokenUseKind.None, capture);
                 case ISimpleAssignmentOperation assignment when assignment.Value == value:
-                    if (Store(assignment, copies) is { } use)
+                    if (Store(assignment, body, copies) is { } use)
                         return use;
                     continue;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment when assignment.Target == value:
@@ -56,14 +56,14 @@ internal readonly record struct TokenUse(TokenUseKind Kind, IOperation By)
         }
     }
 
-    private static TokenUse? Store(ISimpleAssignmentOperation assignment, List<object> copies)
+    private static TokenUse? Store(ISimpleAssignmentOperation assignment, FunctionBody body, List<object> copies)
     {
         switch (assignment.Target)
         {
-            case ILocalReferenceOperation { Local.RefKind: RefKind.None } local:
+            case ILocalReferenceOperation { Local.RefKind: RefKind.None } local when body.Owns(local.Local):
                 copies.Add(local.Local);
                 return null;
-            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter:
+            case IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter when body.Owns(parameter.Parameter):
                 copies.Add(parameter.Parameter);
                 return null;
             case IFlowCaptureReferenceOperation capture:

@@ -100,7 +100,7 @@ internal sealed partial class TokenWalk
             return true;
 
         var copies = new List<object>();
-        var use = TokenUse.Of(operation, symbols, copies);
+        var use = TokenUse.Of(operation, body, symbols, copies);
         if ((state.Inner & Bit(holder)) != 0)
         {
             if (use.Kind == TokenUseKind.Reset)

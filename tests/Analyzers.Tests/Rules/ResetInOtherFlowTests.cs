@@ -91,6 +91,14 @@ public class ResetInOtherFlowTests
         """));
 
     [Fact]
+    public Task Method_that_is_handed_over_by_its_name_is_silent() => Verify.Silent(Class("""
+        private Token<string> _token;
+
+        void Begin() { _token = Trace.Set("a"); Task.Run(End); }
+        void End() => Trace.Reset(_token);
+        """));
+
+    [Fact]
     public Task Token_that_an_async_method_returns_is_found() => Verify.Finds(Class("""
         static async Task<Token<string>> BeginAsync()
         {

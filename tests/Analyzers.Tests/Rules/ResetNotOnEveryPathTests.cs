@@ -705,6 +705,11 @@ public class ResetNotOnEveryPathTests
         Task M() { using (Trace.Set("a")) return LaterAsync(); }
         Task N() { using (Trace.Set("a")) return WorkAsync(); }
         Task P() { var token = Trace.Set("a"); try { return LaterAsync(); } finally { Trace.Reset(token); } }
+
+        // What starts while the value is set keeps it, whether the method that starts it is async or not.
+        static Task NowAsync() { Log(Trace.Get()); return Task.Run(() => Log(Trace.Get())); }
+        Task Q() { using (Trace.Set("a")) return NowAsync(); }
+        Task R() { using (Trace.Set("a")) return Task.Delay(1).ContinueWith(_ => Log(Trace.Get())); }
         """));
 
     [Fact]

@@ -139,6 +139,25 @@ public class SetWithoutResetTests
         """));
 
     [Fact]
+    public Task Reset_in_a_lambda_that_nobody_can_call_is_found() => Verify.Finds(Method("""
+        var token = [|Trace.Set("a")|];
+        Action restore = () => Trace.Reset(token);
+        Work();
+        """));
+
+    [Theory]
+    [InlineData("Action enter = () => token = Trace.Set(\"a\"); Action leave = () => token.Dispose();", "enter();", "leave();")]
+    [InlineData("void Enter() => token = Trace.Set(\"a\"); void Leave() { if (token is { } t) Trace.Reset(t); }", "Enter();", "Leave();")]
+    [InlineData("void Enter() { var mine = Trace.Set(\"a\"); token = mine; }", "Enter();", "Trace.Reset(token!);")]
+    [InlineData("Action enter = () => { token = Trace.Set(\"a\"); Work(); };", "enter();", "token.Dispose();")]
+    public Task Token_that_a_closure_leaves_to_the_function_around_it_is_silent(string functions, string enter, string leave) => Verify.Silent(Method($$"""
+        Token<string> token = default;
+        {{functions}}
+        {{enter}}
+        try { Work(); } finally { {{leave}} }
+        """));
+
+    [Fact]
     public Task Reset_in_a_lambda_that_somebody_may_call_is_silent() => Verify.Silent(Method("""
         var token = Trace.Set("a");
         Action restore = () => Trace.Reset(token);
@@ -812,6 +831,22 @@ public class SetWithoutResetTests
             Context.CopyCurrent().Run(() => { Trace.Set("a"); Work(); });
         }
         """));
+
+    [Theory]
+    [InlineData("private static void Begin() { Trace.Set(\"a\"); Work(); }\nvoid M(Context context) => context.Run(Begin);")]
+    [InlineData("void Begin() { Trace.Set(\"a\"); Work(); }\nvoid M(Context context) { context.Run(this.Begin); Context.CopyCurrent().Run(Begin); }")]
+    [InlineData("void M(Context context) { context.Run(Begin); void Begin() { Trace.Set(\"a\"); Work(); } }")]
+    [InlineData("void M(Context context) { Action begin = () => { Trace.Set(\"a\"); Work(); }; context.Run(begin); }")]
+    [InlineData("void M(Context context) => context.Run(async () => { Trace.Set(\"a\"); await WorkAsync(); });")]
+    public Task Function_that_only_a_context_runs_is_silent(string members) => Verify.Silent(Class(members));
+
+    [Theory]
+    [InlineData("internal static void Begin() { [|Trace.Set(\"a\")|]; Work(); }\nvoid M(Context context) => context.Run(Begin);")]
+    [InlineData("void Begin() { [|Trace.Set(\"a\")|]; Work(); }\nvoid M(Context context) { context.Run(Begin); Begin(); }")]
+    [InlineData("void M(Context context) { context.Run(Begin); Begin(); void Begin() { [|Trace.Set(\"a\")|]; Work(); } }")]
+    [InlineData("void M(Context context) { Action begin = () => { [|Trace.Set(\"a\")|]; Work(); }; context.Run(begin); begin(); }")]
+    [InlineData("class Runner { public void Run(Action body) => body(); }\nvoid Begin() { [|Trace.Set(\"a\")|]; Work(); }\nvoid M(Runner runner) => runner.Run(Begin);")]
+    public Task Function_that_others_can_run_too_is_found(string members) => Verify.Finds(Class(members));
 
     [Fact]
     public Task Module_initializer_is_found() => Verify.Finds(Class("""

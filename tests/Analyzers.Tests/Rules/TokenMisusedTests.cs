@@ -94,6 +94,27 @@ public class TokenMisusedTests
         """));
 
     [Fact]
+    public Task Reset_of_a_token_that_may_not_have_been_made_is_silent() => Verify.Silent(Class("""
+        void M(int n)
+        {
+            Token<string> token = default;
+            switch (n)
+            {
+                case 1: token = Trace.Set("a"); break;
+                default: break;
+            }
+
+            try { Work(); } finally { Trace.Reset(token); }
+        }
+
+        void N(bool condition)
+        {
+            Token<string>? token = condition ? Trace.Set("a") : null;
+            try { Work(); } finally { Trace.Reset(token.Value); }
+        }
+        """));
+
+    [Fact]
     public Task Outer_token_before_the_inner_is_found() => Verify.Finds(Method("""
         var outer = Trace.Set("a");
         var inner = Trace.Set("b");

@@ -43,6 +43,9 @@ internal sealed record Access(
     /// <summary>The member is written under a condition that asks for the member itself: a guard, or an initialization.</summary>
     public bool IsGuarded { get; init; }
 
+    /// <summary>That condition compares what is there with what the function was given: whatever it was, it fits afterwards.</summary>
+    public bool IsCompared { get; init; }
+
     /// <summary>What the arguments of a call must be for it to happen.</summary>
     public Requirement Requirement { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,6 +9,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 {
     private readonly List<FlowEvent> _events = new();
     private readonly List<(StateMember Member, SyntaxNode Site)> _reads = new();
+    private readonly List<(StateMember Member, string Name)> _copies = new();
     private readonly bool _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
 
     /// <summary>Ends the block.</summary>
@@ -45,6 +47,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
         {
             IsGuarded = isGuarded,
+            IsCompared = kind == AccessKind.Write && state.IsThreadBound && Guard.Compares(site, condition => ReadsPartOf(condition, state), IsOwn),
             IsPartOfObject = isPart,
             Requirement = Requirement.At(site, function),
         };
@@ -152,21 +155,73 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
     private void NoteRead(StateMember state, AccessKind kind, SyntaxNode site)
     {
-        if (kind is AccessKind.Read or AccessKind.LazyInitialization)
-            _reads.Add((state, site));
+        if (kind is not (AccessKind.Read or AccessKind.LazyInitialization))
+            return;
+
+        _reads.Add((state, site));
+
+        if (site.FirstAncestorOrSelf<ExpressionSyntax>() is { } read && CopyOf(read) is { } copy)
+            _copies.Add((state, copy));
     }
+
+    /// <summary>The local that a value is stored in as it is.</summary>
+    private static string? CopyOf(ExpressionSyntax read) => read.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == read => CopyOf(access),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => local.Identifier.ValueText,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax local } assignment when assignment.Right == read => local.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>An expression that has been read asks for the state, by whatever name.</summary>
     private bool Reads(SyntaxNode expression, StateMember state)
     {
         foreach (var (member, site) in _reads)
         {
-            if (member == state && site.SyntaxTree == expression.SyntaxTree && expression.Span.Contains(site.Span))
+            if (member == state && Contains(expression, site))
+                return true;
+        }
+
+        return ReadsCopyOf(expression, member => member == state);
+    }
+
+    /// <summary>An expression asks for the state, or for another that goes with it: the key of what is kept.</summary>
+    private bool ReadsPartOf(SyntaxNode expression, StateMember state)
+    {
+        foreach (var (member, site) in _reads)
+        {
+            if (IsBeside(member, state) && Contains(expression, site))
+                return true;
+        }
+
+        return ReadsCopyOf(expression, member => IsBeside(member, state));
+    }
+
+    private bool ReadsCopyOf(SyntaxNode expression, Func<StateMember, bool> isAsked)
+    {
+        foreach (var (member, name) in _copies)
+        {
+            if (isAsked(member) && Guard.Mentions(expression, name))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsBeside(StateMember member, StateMember state) =>
+        member.IsThreadBound == state.IsThreadBound && SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, state.Symbol.ContainingType);
+
+    private static bool Contains(SyntaxNode expression, SyntaxNode site) => site.SyntaxTree == expression.SyntaxTree && expression.Span.Contains(site.Span);
+
+    /// <summary>A parameter or local of the function, and no copy of state.</summary>
+    private bool IsOwn(string name) =>
+        _copies.TrueForAll(copy => copy.Name != name) && function.Syntax.DescendantNodes().Any(node => node switch
+        {
+            ParameterSyntax parameter => parameter.Identifier.ValueText == name,
+            VariableDeclaratorSyntax local => local.Identifier.ValueText == name,
+            SingleVariableDesignationSyntax local => local.Identifier.ValueText == name,
+            _ => false,
+        });
 
     /// <summary>The name by which this function knows the state.</summary>
     private static string? NameAt(SyntaxNode site) => site switch

@@ -18,18 +18,59 @@ internal static class Guard
             return true;
         }
 
-        for (var node = write; node.Parent is { } parent && !IsFunction(node); node = parent)
-        {
-            if (ConditionOf(parent) is { } condition && condition != node && Asks(condition))
-                return true;
+        return IsUnder(write, condition => Mentions(condition, name) || (reads is not null && reads(condition)));
+    }
 
-            if (node is StatementSyntax statement && LeavesEarlier(statement, Asks))
+    /// <summary>The write happens only where what is there does not fit what the function was given: <c>t_buffer.Length &lt; size</c>.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="reads">Whether an expression reads what is there.</param>
+    /// <param name="isOwn">Whether a name is that of a parameter or local of the function.</param>
+    public static bool Compares(SyntaxNode write, Func<SyntaxNode, bool> reads, Func<string, bool> isOwn) => IsUnder(write, condition =>
+    {
+        foreach (var part in condition.DescendantNodesAndSelf())
+        {
+            var isComparison = part switch
+            {
+                BinaryExpressionSyntax { OperatorToken.RawKind: var kind } comparison when IsComparison((SyntaxKind)kind) =>
+                    (reads(comparison.Left) && IsOwn(comparison.Right)) || (reads(comparison.Right) && IsOwn(comparison.Left)),
+                InvocationExpressionSyntax call when NameOf(call.Expression) is "Equals" or "ReferenceEquals" =>
+                    reads(call) && call.ArgumentList.Arguments.Any(argument => IsOwn(argument.Expression)),
+                _ => false,
+            };
+
+            if (isComparison)
                 return true;
         }
 
         return false;
 
-        bool Asks(SyntaxNode condition) => Mentions(condition, name) || (reads is not null && reads(condition));
+        bool IsOwn(ExpressionSyntax side) => !reads(side) && side.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && isOwn(name));
+    });
+
+    private static bool IsComparison(SyntaxKind kind) => kind
+        is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken
+        or SyntaxKind.GreaterThanToken or SyntaxKind.GreaterThanEqualsToken;
+
+    private static string? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
+        _ => null,
+    };
+
+    /// <summary>A condition around the write, or one under which the function was left before it, asks.</summary>
+    private static bool IsUnder(SyntaxNode write, Func<SyntaxNode, bool> asks)
+    {
+        for (var node = write; node.Parent is { } parent && !IsFunction(node); node = parent)
+        {
+            if (ConditionOf(parent) is { } condition && condition != node && asks(condition))
+                return true;
+
+            if (node is StatementSyntax statement && LeavesEarlier(statement, asks))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The read only asks whether the member is filled, and fills it if it is not.</summary>
@@ -105,7 +146,7 @@ internal static class Guard
             or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement };
     }
 
-    private static bool Mentions(SyntaxNode node, string name)
+    public static bool Mentions(SyntaxNode node, string name)
     {
         foreach (var part in node.DescendantNodesAndSelf())
         {

@@ -9,12 +9,16 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
 {
     private readonly ConcurrentDictionary<StateMember, bool> _ambient = new();
     private readonly ConcurrentDictionary<StateMember, bool> _offered = new();
+    private readonly ConcurrentDictionary<StateMember, bool> _memos = new();
 
     /// <summary>Somebody sets it to a value of his own, for others to read.</summary>
     public bool IsAmbient(StateMember member) => _ambient.GetOrAdd(member, Compute);
 
     /// <summary>The same, and others get at it: a library's ambient state, wherever the async code is that uses it.</summary>
     public bool IsOfferedAsAmbient(StateMember member) => _offered.GetOrAdd(member, ComputeOffered);
+
+    /// <summary>Everybody who uses it first compares it with what he needs, and replaces it: whichever thread he is on, it is right for him.</summary>
+    public bool IsMemo(StateMember member) => _memos.GetOrAdd(member, ComputeMemo);
 
     /// <summary>All that the type that declares a member, and the types in it, do to the member; one list per function.</summary>
     public IEnumerable<(FunctionGraph Function, List<Access> Accesses)> UsesInItsType(StateMember member)
@@ -65,6 +69,27 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
         }
 
         return isSet && isRead;
+    }
+
+    private bool ComputeMemo(StateMember member)
+    {
+        if (member.Symbol.DeclaredAccessibility > Accessibility.Private)
+            return false;
+
+        var isUsed = false;
+
+        foreach (var (_, accesses) in UsesInItsType(member))
+        {
+            if (accesses.TrueForAll(static access => access.Kind == AccessKind.Restore))
+                continue;
+
+            if (!accesses.Exists(static access => access.IsCompared) || accesses.Exists(static access => access is { Kind: AccessKind.Write or AccessKind.Update, IsCompared: false }))
+                return false;
+
+            isUsed = true;
+        }
+
+        return isUsed;
     }
 
     private static bool IsVisible(FunctionGraph function) => function.Function is { } method && method.DeclaredAccessibility != Accessibility.Private;

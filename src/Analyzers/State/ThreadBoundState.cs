@@ -4,7 +4,10 @@ namespace ContextAnalyzers.State;
 internal static class ThreadBoundState
 {
     /// <summary>Written before and live at a suspension point, or read after one without having been written again.</summary>
-    public static StateFinding? CrossesAwait(StateUse use, StateServices services)
+    public static StateFinding? CrossesAwait(StateUse use, StateServices services) =>
+        FindCrossing(use, services) is { } found && !(use.First(static access => access.IsVisibleAtSite) is null && services.Roles.IsMemo(use.Member)) ? found : null;
+
+    private static StateFinding? FindCrossing(StateUse use, StateServices services)
     {
         var flow = use.Flow;
 

@@ -105,7 +105,7 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
     private Origin OfCreation(IObjectCreationOperation creation, int depth)
     {
         var origin = OfArguments(creation.Arguments, depth);
-        var kinds = OriginKinds.Fresh | (origin.Kinds & OriginKinds.Caller);
+        var kinds = OriginKinds.Fresh | (origin.Kinds & (OriginKinds.Caller | OriginKinds.Opaque));
 
         if ((origin.Kinds & OriginKinds.Instance) != 0)
             kinds |= OriginKinds.Instance;

@@ -209,6 +209,106 @@ public class ThreadStaticCrossesAwaitTests
     public Task What_is_set_by_the_member_that_also_fills_it_is_found() => Verify.Finds(
         InAsyncMethod("[|Scratch.Items|] = new() { [1] = name.Length }; await Task.Yield(); Use(Scratch.Items[1].ToString());"), Scratch);
 
+    private const string Memo =
+        """
+        using System;
+        public static class Memo
+        {
+            [ThreadStatic] private static byte[]? t_bytes;
+            [ThreadStatic] private static byte[]? t_copy;
+            [ThreadStatic] private static Type? t_type;
+            [ThreadStatic] private static string? t_name;
+            [ThreadStatic] private static Type? t_key;
+            [ThreadStatic] private static string? t_value;
+            [ThreadStatic] private static string? t_user;
+            [ThreadStatic] private static string? t_tenant;
+            [ThreadStatic] private static string? t_first;
+            [ThreadStatic] internal static string? t_shared;
+
+            public static int Fill(int size)
+            {
+                if (t_bytes is null || t_bytes.Length < size)
+                    t_bytes = new byte[size];
+                return t_bytes.Length;
+            }
+
+            public static int FillCopy(int size)
+            {
+                var bytes = t_copy;
+                if (bytes is null || size > bytes.Length)
+                    t_copy = bytes = new byte[size];
+                return bytes.Length;
+            }
+
+            public static void Trim() => t_bytes = null;
+
+            public static string NameOf(object item)
+            {
+                var type = item.GetType();
+                if (t_type == type && t_name is not null)
+                    return t_name;
+                var name = type.ToString();
+                t_type = type;
+                t_name = name;
+                return name;
+            }
+
+            public static string ValueOf(Type key)
+            {
+                if (!ReferenceEquals(t_key, key))
+                {
+                    t_key = key;
+                    t_value = key.ToString();
+                }
+                return t_value!;
+            }
+
+            public static string Greet(string user)
+            {
+                if (t_user != user)
+                    t_user = user;
+                return t_user;
+            }
+            public static int Count() => t_user?.Length ?? 0;
+
+            public static string Tenant(string tenant)
+            {
+                if (t_tenant != tenant)
+                    t_tenant = tenant;
+                return t_tenant;
+            }
+            public static void Enter(string tenant) => t_tenant = tenant;
+
+            public static string First(string name)
+            {
+                if (t_first is null)
+                    t_first = name;
+                return t_first;
+            }
+
+            public static string Shared(string name)
+            {
+                if (t_shared != name)
+                    t_shared = name;
+                return t_shared;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Memo.Fill(1); await Task.Yield(); Memo.Fill(name.Length); Memo.Trim();")]
+    [InlineData("while (Memo.FillCopy(name.Length) > 0) await Task.Yield();")]
+    [InlineData("Use(Memo.NameOf(name)); await Task.Yield(); Use(Memo.NameOf(this));")]
+    [InlineData("Use(Memo.ValueOf(name.GetType())); await Task.Yield(); Use(Memo.ValueOf(GetType()));")]
+    public Task What_everybody_who_uses_it_first_compares_with_his_own_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Memo);
+
+    [Theory]
+    [InlineData("Use([|Memo.Greet(name)|]); await Task.Yield(); Memo.Count();")]      // another member reads it as it is
+    [InlineData("Use([|Memo.Tenant(name)|]); await Task.Yield();")]                   // another member sets it without asking
+    [InlineData("Use([|Memo.First(name)|]); await Task.Yield();")]                    // the first one stays, whoever asks
+    [InlineData("Use([|Memo.Shared(name)|]); await Task.Yield();")]                   // anybody may read it
+    public Task What_only_one_member_compares_is_found(string body) => Verify.Finds(InAsyncMethod(body), Memo);
+
     [Fact]
     public Task Iterator_that_only_reads_is_silent() =>
         Verify.Silent(InAsyncMethod("yield return 1; Use(Name); yield return 2;", "IEnumerable<int>"));

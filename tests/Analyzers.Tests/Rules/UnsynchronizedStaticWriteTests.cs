@@ -17,6 +17,7 @@ public class UnsynchronizedStaticWriteTests
         using System.Threading.Tasks;
         [System.Runtime.CompilerServices.InlineArray(4)] struct Four { int _first; }
         struct Tally { int _count; public void Increment() => _count++; public readonly int Count() => _count; }
+        record Rates(string Text, int Until);
         class State { public string? User; public string? Name { get; set; } }
         class C
         {
@@ -28,6 +29,7 @@ public class UnsynchronizedStaticWriteTests
             static readonly string[] s_array = new string[4];
             static readonly State s_state = new();
             static string? s_name;
+            static Rates? s_rates;
             static volatile bool s_stop;
             static int s_count;
             static Tally s_tally;
@@ -68,6 +70,9 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("Fill(ref [|s_name|]);")]
     [InlineData("Get(name, out [|s_name|]);")]
     [InlineData("if (s_name is null) [|s_name|] = name;")]
+    [InlineData("var known = s_name; if (known is null) [|s_name|] = known = name;")]
+    [InlineData("if (s_rates is null) [|s_rates|] = new Rates(name, 1);")]
+    [InlineData("var other = Make(); if (other == \"\") [|s_rates|] = new Rates(await Task.FromResult(name.Trim()), 1);")]
     [InlineData("await Task.Run(() => { ref string? alias = ref [|s_name|]; alias = name; });")]
     [InlineData("await Task.Run(() => { ref var alias = ref [|s_numbers[0]|]; alias++; });")]
     [InlineData("await Task.Run(() => { ref var alias = ref [|Name()|]; alias = name; });")]
@@ -115,6 +120,9 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_name = Make();")]                            // who writes last wins
     [InlineData("s_name ??= Make();")]
     [InlineData("if (s_name is null) s_name = await Task.FromResult(name.Trim());")] // worked out because it was not there
+    [InlineData("var known = s_name; if (known is null) { known = await Task.FromResult(name.Trim()); s_name = known; }")]
+    [InlineData("if (s_rates is null || s_rates.Until < name.Length) s_rates = new Rates(await Task.FromResult(name.Trim()), name.Length);")]
+    [InlineData("var rates = s_rates; if (rates == null) s_rates = rates = new Rates(await Task.FromResult(name.Trim()), 1);")]
     [InlineData("Look(ref s_name);")]
     [InlineData("s_state.User = Make();")]                      // settings of the process
     [InlineData("s_state.Name = \"constant\";")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.State;
 
@@ -11,6 +12,7 @@ namespace ContextAnalyzers.State;
 internal sealed class Callees(Compilation compilation, StateServices services)
 {
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), ImmutableArray<Access>> _effects = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), bool> _uses = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     public ImmutableArray<Access> EffectsOf(IMethodSymbol method, int budget)
@@ -37,14 +39,67 @@ internal sealed class Callees(Compilation compilation, StateServices services)
         compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 
+    /// <summary>The graph of a body that gets at state. A body with no more than calls is bound first: of the many members with one name most are others.</summary>
+    public MemberGraph? GraphOf(SyntaxNode body, ISymbol member, SemanticModel model, StateReach reach, int budget, CancellationToken cancellationToken) =>
+        reach != StateReach.None
+        && model.GetOperation(body, cancellationToken) is { } operation
+        && (reach == StateReach.Direct || operation.DescendantsAndSelf().Any(part => IsCallOfUse(part, budget)))
+            ? MemberGraph.TryCreate(operation, member, cancellationToken)
+            : null;
+
+    private bool IsCallOfUse(IOperation operation, int budget) => operation switch
+    {
+        IInvocationOperation call => IsUse(call.TargetMethod, budget),
+        IObjectCreationOperation creation => IsUse(creation.Constructor, budget),
+        IMethodReferenceOperation method => IsUse(method.Method, budget),
+        IPropertyReferenceOperation { Property: var property } => IsUse(property.GetMethod, budget) || IsUse(property.SetMethod, budget),
+        IEventReferenceOperation { Event: var @event } => IsUse(@event.AddMethod, budget) || IsUse(@event.RemoveMethod, budget),
+        IUsingOperation @using => IsUseAtEnd(@using.Resources, budget),
+        IUsingDeclarationOperation @using => IsUseAtEnd(@using.DeclarationGroup, budget),
+        _ => false,
+    };
+
+    private bool IsUseAtEnd(IOperation resources, int budget)
+    {
+        foreach (var resource in resources.DescendantsAndSelf())
+        {
+            for (var type = resource is IVariableDeclaratorOperation { Symbol.Type: var declared } ? declared : resource.Type; type is not null; type = type.BaseType)
+            {
+                foreach (var member in type.GetMembers())
+                {
+                    if (member is IMethodSymbol { Parameters.IsEmpty: true } method && method.Name.EndsWith("Dispose", StringComparison.Ordinal) && IsUse(method, budget))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsUse(IMethodSymbol? method, int budget)
+    {
+        if (method is null)
+            return false;
+
+        method = method.OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+
+        return !method.DeclaringSyntaxReferences.IsEmpty && _uses.GetOrAdd((method, budget - CallBudget.CostOf(method)), ComputeUse);
+    }
+
+    private bool ComputeUse((IMethodSymbol Method, int Budget) callee) =>
+        callee.Budget >= 0 && services.Names.OfUse(callee.Method.DeclaringSyntaxReferences[0].GetSyntax(), callee.Budget) != StateReach.None;
+
     private ImmutableArray<Access> Compute(IMethodSymbol method, int budget)
     {
         var body = method.DeclaringSyntaxReferences[0].GetSyntax();
 
-        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree) || !services.Names.Reach(body, budget))
+        if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree))
             return ImmutableArray<Access>.Empty;
 
-        if (MemberGraph.TryCreate(body, method, ModelOf(body.SyntaxTree), default) is not { } graph)
+        var reach = services.Names.OfUse(body, budget);
+
+        if (reach == StateReach.None || GraphOf(body, method, ModelOf(body.SyntaxTree), reach, budget, default) is not { } graph)
             return ImmutableArray<Access>.Empty;
 
         return Effects.Of(graph.Root, new EventReader(graph, services, budget).Read(graph.Root, default), default);

@@ -35,13 +35,11 @@ internal sealed class MemberGraph
 
     public FunctionGraph Root => _functions[0];
 
-    public static MemberGraph? TryCreate(SyntaxNode body, ISymbol? member, SemanticModel model, CancellationToken cancellationToken)
+    public static MemberGraph? TryCreate(IOperation body, ISymbol? member, CancellationToken cancellationToken)
     {
-        if (model.GetOperation(body, cancellationToken) is not { Parent: null } operation)
-            return null;
-
-        var graph = operation switch
+        var graph = body switch
         {
+            { Parent: not null } => null,
             IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
             IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
             IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
@@ -50,7 +48,7 @@ internal sealed class MemberGraph
             _ => null,
         };
 
-        return graph is null ? null : new MemberGraph(graph, member as IMethodSymbol, body, cancellationToken);
+        return graph is null ? null : new MemberGraph(graph, member as IMethodSymbol, body.Syntax, cancellationToken);
     }
 
     public FunctionGraph? LocalFunction(IMethodSymbol function)

@@ -51,10 +51,12 @@ internal sealed class StateFacts
 
     private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!MayContainAsyncCode(body, member) || !Services.Names.ReachChange(body, CallBudget.Full) || body.ContainsDiagnostics)
+        if (body.ContainsDiagnostics || !MayContainAsyncCode(body, member))
             return ImmutableArray<StateUse>.Empty;
 
-        if (MemberGraph.TryCreate(body, member, model, cancellationToken) is not { } graph)
+        var reach = Services.Names.OfChange(body, CallBudget.Full);
+
+        if (Services.Callees.GraphOf(body, member, model, reach, CallBudget.Full, cancellationToken) is not { } graph)
             return ImmutableArray<StateUse>.Empty;
 
         var reader = new EventReader(graph, Services, CallBudget.Full);

@@ -3,6 +3,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
+/// <summary>How a body gets at state.</summary>
+internal enum StateReach
+{
+    None,
+    ThroughCalls,
+    Direct,
+}
+
 /// <summary>The cheap question before the dear one: do the names in a body lead to state at all? Bodies that do not are never bound.</summary>
 internal sealed class StateNames
 {
@@ -54,33 +62,26 @@ internal sealed class StateNames
             Add(_state, "Value", DeclaredState.ValueOfThreadLocal);
     }
 
-    /// <summary>Whether a body changes state or uses that of a thread, or names something that, within a budget of calls, does.</summary>
-    public bool ReachChange(SyntaxNode body, int budget) => ReachChange(Mention.In(body, _isKnown), Surroundings.Of(body), budget);
+    /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
+    public StateReach OfChange(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false);
 
     /// <summary>The same for bodies that read state themselves: what a guard asks is part of what its caller does.</summary>
-    public bool Reach(SyntaxNode body, int budget)
+    public StateReach OfUse(SyntaxNode body, int budget) => Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true);
+
+    private StateReach Reach(IEnumerable<Mention> mentions, Surroundings from, int budget, bool readsCount)
     {
-        var mentions = MentionsIn(body);
-        var from = Surroundings.Of(body);
+        var reach = StateReach.None;
 
         foreach (var mention in mentions)
         {
-            if (IsState(mention, from, readsCount: true))
-                return true;
+            if (IsPartOfUnknownType(mention) || IsState(mention, from, readsCount))
+                return StateReach.Direct;
+
+            if (reach == StateReach.None && ReachesThroughCall(mention, from, budget))
+                reach = StateReach.ThroughCalls;
         }
 
-        return ReachChange(mentions, from, budget);
-    }
-
-    private bool ReachChange(IEnumerable<Mention> mentions, Surroundings from, int budget)
-    {
-        foreach (var mention in mentions)
-        {
-            if (IsPartOfUnknownType(mention) || IsState(mention, from, readsCount: false) || ReachesThroughCall(mention, from, budget))
-                return true;
-        }
-
-        return false;
+        return reach;
     }
 
     /// <summary>Asked once for every budget, so the names are read once and kept.</summary>
@@ -148,7 +149,7 @@ internal sealed class StateNames
         {
             var rest = budget - CallBudget.CostOf(body.Node);
 
-            if (rest >= 0 && ReachChange(MentionsIn(body.Node), Surroundings.Of(body.Node), rest))
+            if (rest >= 0 && Reach(MentionsIn(body.Node), Surroundings.Of(body.Node), rest, readsCount: false) != StateReach.None)
                 reaching.Add(body);
         }
 

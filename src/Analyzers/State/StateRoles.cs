@@ -157,7 +157,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     {
         var model = services.Callees.ModelOf(body.SyntaxTree);
 
-        if (MemberGraph.TryCreate(body, SymbolOf(body, model), model, default) is not { } graph)
+        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(operation, SymbolOf(body, model), default) is not { } graph)
             yield break;
 
         var reader = new EventReader(graph, services, budget: 0);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.State;
 
@@ -12,7 +11,6 @@ namespace ContextAnalyzers.State;
 internal sealed class Callees(Compilation compilation, StateServices services)
 {
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), ImmutableArray<Access>> _effects = new();
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), bool> _uses = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     public ImmutableArray<Access> EffectsOf(IMethodSymbol method, int budget)
@@ -43,52 +41,9 @@ internal sealed class Callees(Compilation compilation, StateServices services)
     public MemberGraph? GraphOf(SyntaxNode body, ISymbol member, SemanticModel model, StateReach reach, int budget, CancellationToken cancellationToken) =>
         reach != StateReach.None
         && model.GetOperation(body, cancellationToken) is { } operation
-        && (reach == StateReach.Direct || operation.DescendantsAndSelf().Any(part => IsCallOfUse(part, budget)))
+        && (reach == StateReach.Direct || services.CallReach.LeadsToChange(operation, budget))
             ? MemberGraph.TryCreate(operation, member, cancellationToken)
             : null;
-
-    private bool IsCallOfUse(IOperation operation, int budget) => operation switch
-    {
-        IInvocationOperation call => IsUse(call.TargetMethod, budget),
-        IObjectCreationOperation creation => IsUse(creation.Constructor, budget),
-        IMethodReferenceOperation method => IsUse(method.Method, budget),
-        IPropertyReferenceOperation { Property: var property } => IsUse(property.GetMethod, budget) || IsUse(property.SetMethod, budget),
-        IEventReferenceOperation { Event: var @event } => IsUse(@event.AddMethod, budget) || IsUse(@event.RemoveMethod, budget),
-        IUsingOperation @using => IsUseAtEnd(@using.Resources, budget),
-        IUsingDeclarationOperation @using => IsUseAtEnd(@using.DeclarationGroup, budget),
-        _ => false,
-    };
-
-    private bool IsUseAtEnd(IOperation resources, int budget)
-    {
-        foreach (var resource in resources.DescendantsAndSelf())
-        {
-            for (var type = resource is IVariableDeclaratorOperation { Symbol.Type: var declared } ? declared : resource.Type; type is not null; type = type.BaseType)
-            {
-                foreach (var member in type.GetMembers())
-                {
-                    if (member is IMethodSymbol { Parameters.IsEmpty: true } method && method.Name.EndsWith("Dispose", StringComparison.Ordinal) && IsUse(method, budget))
-                        return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsUse(IMethodSymbol? method, int budget)
-    {
-        if (method is null)
-            return false;
-
-        method = method.OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
-
-        return !method.DeclaringSyntaxReferences.IsEmpty && _uses.GetOrAdd((method, budget - CallBudget.CostOf(method)), ComputeUse);
-    }
-
-    private bool ComputeUse((IMethodSymbol Method, int Budget) callee) =>
-        callee.Budget >= 0 && services.Names.OfUse(callee.Method.DeclaringSyntaxReferences[0].GetSyntax(), callee.Budget) != StateReach.None;
 
     private ImmutableArray<Access> Compute(IMethodSymbol method, int budget)
     {

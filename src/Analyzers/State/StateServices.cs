@@ -11,6 +11,7 @@ internal sealed class StateServices
         Members = new StateMembers(symbols);
         AsyncCode = new AsyncCode(symbols);
         Callees = new Callees(compilation, this);
+        CallReach = new CallReach(compilation, this);
         Roles = new StateRoles(compilation, this);
         _names = new Lazy<StateNames>(() => new StateNames(compilation, default));
     }
@@ -22,6 +23,8 @@ internal sealed class StateServices
     public AsyncCode AsyncCode { get; }
 
     public Callees Callees { get; }
+
+    public CallReach CallReach { get; }
 
     public StateRoles Roles { get; }
 

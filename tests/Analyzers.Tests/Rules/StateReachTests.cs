@@ -99,6 +99,25 @@ public class StateReachTests
         """,
         Current);
 
+    [Theory]
+    [InlineData("using ([|new Leaving(user)|]) { }")]
+    [InlineData("using (var [|leaving = new Leaving(user)|]) { }")]
+    [InlineData("[|Leaving.Leave(user)|];")]
+    public Task Change_at_the_end_of_a_scope_is_found(string scope) => Verify.Finds(
+        $$"""
+        using Services;
+        class Leaving(string user) : IDisposable
+        {
+            void IDisposable.Dispose() => Current.User = user;
+            public static void Leave(string user) { using var leaving = new Leaving(user); }
+        }
+        class Handler
+        {
+            async Task Run(string user) { {{scope}} await Task.Yield(); }
+        }
+        """,
+        Current);
+
     [Fact]
     public Task Name_that_a_global_using_brings_in_is_found() => Verify.Finds(
         "class Handler { async Task Run(string user) { [|User|] = user; await Task.Yield(); } }",

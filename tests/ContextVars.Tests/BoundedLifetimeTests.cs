@@ -109,4 +109,25 @@ public class BoundedLifetimeTests
         Assert.False(copy.Contains(_user));
         Assert.Equal(1, copy.Get(other));
     }
+
+    [Fact]
+    public async Task The_end_of_a_task_ends_its_value_without_going_back_to_the_synchronization_context()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var window = new Window();
+        var copy = new Context();
+        async Task Work()
+        {
+            copy = Context.CopyCurrent();
+            await gate.Task.ConfigureAwait(false);
+        }
+
+        var working = window.Run(() => _user.With("alice", Work));
+        Assert.True(copy.Contains(_user));
+        gate.SetResult();
+        await working;
+        SpinWait.SpinUntil(() => !copy.Contains(_user), TimeSpan.FromSeconds(30));
+        Assert.False(copy.Contains(_user));
+        Assert.Equal(0, window.Posts);
+    }
 }

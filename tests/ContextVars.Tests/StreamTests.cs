@@ -120,4 +120,38 @@ public class StreamTests
 
         Assert.Equal(4, count);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_does_not_go_back_to_the_synchronization_context_of_its_consumer(bool overVariable)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        async IAsyncEnumerable<int> Gated()
+        {
+            try
+            {
+                await gate.Task.ConfigureAwait(false);
+                yield return 1;
+            }
+            finally
+            {
+                await gate.Task.ConfigureAwait(false);
+            }
+        }
+
+        var stream = overVariable ? Gated().WithContext(_name, "stream") : Gated().WithContext(new Context());
+        var window = new Window();
+        var enumerator = stream.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        var moving = window.Run(() => enumerator.MoveNextAsync().AsTask());
+        gate.SetResult();
+        Assert.True(await moving);
+
+        gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disposing = window.Run(() => enumerator.DisposeAsync().AsTask());
+        gate.SetResult();
+        await disposing;
+        Assert.Equal(0, window.Posts);
+    }
 }

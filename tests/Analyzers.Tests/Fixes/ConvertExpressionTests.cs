@@ -367,6 +367,19 @@ public class ConvertExpressionTests
         private static Task<bool> Is(string id) => Task.FromResult(id == s_id);
         """);
 
+    [Theory]
+    [InlineData("public string Name => Read(s_id = \"a\");")]
+    [InlineData("public string Name { get => Read(s_id = \"a\"); }")]
+    [InlineData("public string Name { set => Read(s_id = value); }")]
+    [InlineData("public string this[int index] => Read(s_id = \"a\");")]
+    [InlineData("public event Action Closed { add => Read(s_id = \"a\"); remove { } }")]
+    [InlineData("public static string operator +(Handler handler, string id) => Read(s_id = id);")]
+    public Task A_write_behind_the_arrow_of_an_accessor_or_operator_is_refused(string member) => Fields.IsRefused($$"""
+        {{member}}
+
+        private static string Read(string? text) => s_id + text;
+        """);
+
     [Fact]
     public Task The_old_value_of_an_increment_is_refused() => Fields.IsRefused(
         """

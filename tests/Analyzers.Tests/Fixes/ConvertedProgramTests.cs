@@ -219,16 +219,21 @@ public class ConvertedProgramTests
         await run("b", static () => Task.CompletedTask),
     });
 
-    /// <summary>The first goes on when the second has started, each on a thread of its own.</summary>
+    /// <summary>Both have started when the first goes on, on a thread of its own, and the second goes on when the first has ended.</summary>
     private static async Task<string?[]> TwoAtATimeAsync(Func<string, Func<Task>, Task<string?>> run) => await Task.Run(async () =>
     {
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var both = new[] { run("a", () => first.Task), run("b", () => second.Task) };
-        foreach (var gate in new[] { first, second })
-            new Thread(gate.SetResult).Start();
+        var (a, b) = (run("a", () => first.Task), run("b", () => second.Task));
 
-        return await Task.WhenAll(both);
+        return new[] { await EndAsync(first, a), await EndAsync(second, b) };
     });
+
+    private static Task<string?> EndAsync(TaskCompletionSource gate, Task<string?> running)
+    {
+        new Thread(gate.SetResult).Start();
+
+        return running;
+    }
 
     private static async Task<Func<string, Func<Task>, Task<string?>>> LoadAsync(Solution solution)
     {

@@ -1,5 +1,7 @@
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadBoundStateInAsyncCodeAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using VerifyFix = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.ThreadBoundStateInAsyncCodeAnalyzer, ContextAnalyzers.CodeFixes.ConvertStateCodeFix>;
 
 namespace ContextAnalyzers.Tests.Rules;
 
@@ -55,6 +57,10 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("[|Thread.CurrentThread.Priority|] = ThreadPriority.Highest; try { await Task.Yield(); } finally { Thread.CurrentThread.Priority = ThreadPriority.Normal; }")]
     [InlineData("var thread = Thread.CurrentThread; [|thread.IsBackground|] = true; await Task.Yield(); thread.IsBackground = false;")]
     public Task Setting_of_the_thread_that_is_left_to_it_is_found(string body) => Verify.Finds(InMethod(body));
+
+    [Fact]
+    public Task Setting_of_the_thread_has_no_conversion() =>
+        VerifyFix.FindsButDoesNotFix(InMethod("[|Thread.CurrentThread.Name|] = name; await Task.Yield();"));
 
     [Theory]
     [InlineData("Thread.CurrentThread.Name ??= \"worker\"; await Task.Yield();")]

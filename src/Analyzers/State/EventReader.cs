@@ -166,7 +166,7 @@ internal sealed class EventReader
         if ((_references.Resolve(value) ?? _calls.StateReferredToBy(value)) is { } state)
             _recorder.Add(state, AccessKind.Update, Origin.Opaque, alias.Value.Syntax);
         else if (_references.ResolveHolder(value) is { } holder)
-            _recorder.Add(holder, AccessKind.Mutation, Origin.Opaque, alias.Value.Syntax);
+            _recorder.Add(holder, AccessKind.Mutation, Origin.Opaque, alias.Value.Syntax, IsPart(value));
     }
 
     private void ReadReference(IOperation reference)
@@ -194,8 +194,7 @@ internal sealed class EventReader
 
         if (_references.ResolveHolder(target) is { } holder)
         {
-            var isPart = target is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
-            _recorder.Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, isPart);
+            _recorder.Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, IsPart(target));
             return;
         }
 
@@ -208,6 +207,8 @@ internal sealed class EventReader
         if (property.Property.SetMethod is { } setter)
             AddEffects(setter, property.Arguments, value, property.Syntax);
     }
+
+    private static bool IsPart(IOperation target) => target is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
 
     private void ReadDeconstruction(IOperation target, IOperation value)
     {

@@ -56,12 +56,12 @@ internal static class LastingValues
         _ => default,
     };
 
-    /// <summary>A test that a call throws: <c>Assert.Throws&lt;InvalidOperationException&gt;(() => v.Set(x))</c>.</summary>
+    /// <summary>A test that a call throws: <c>Assert.Throws&lt;InvalidOperationException&gt;(() => v.Set(x))</c>, <c>Record.Exception(() => v.Set(x))</c>.</summary>
     private static bool ExpectsException(IMethodSymbol callee, TokenSymbols symbols)
     {
-        foreach (var argument in callee.TypeArguments)
+        foreach (var expected in callee.TypeArguments.Add(callee.ReturnType))
         {
-            for (var type = argument; type is not null; type = type.BaseType)
+            for (var type = expected; type is not null; type = type.BaseType)
             {
                 if (KnownSymbols.Is(type, symbols.Known.Exception))
                     return true;

@@ -343,8 +343,17 @@ public class SetWithoutResetTests
     [Fact]
     public Task Test_that_expects_an_exception_is_silent() => Verify.Silent(Class("""
         static void Throws<T>(Action action) where T : Exception { }
+        static Exception? Record(Action action) => null;
 
         void M() => Throws<InvalidOperationException>(() => Trace.Set("a"));
+        bool N() => Record(() => { Trace.Set("a"); Work(); }) is IOException;
+        """));
+
+    [Fact]
+    public Task Call_that_has_to_do_with_no_exception_is_found() => Verify.Finds(Class("""
+        static T Retry<T>(Func<T> action) => action();
+
+        int M() => Retry(() => { [|Trace.Set("a")|]; return 1; });
         """));
 
     [Fact]

@@ -92,6 +92,33 @@ public class StateRulesTogetherTests
     }
 
     [Fact]
+    public async Task First_write_is_reported_and_the_rest_goes_along()
+    {
+        var finding = Assert.Single(await AllRules.FindAsync("""
+            using System.Threading.Tasks;
+            static class Current { static string s_id; public static void Enter(string id) => s_id = id; public static string Id => s_id; }
+            class C
+            {
+                async Task<string> Run(string id)
+                {
+                    Current.Enter(id);
+                    await Task.Yield();
+                    Current.Enter(id + id);
+                    await Task.Delay(1);
+                    return Current.Id;
+                }
+            }
+            """));
+
+        Assert.Equal("CTX001 Current.Enter(id)", $"{finding.Id} {TextOf(finding.Location)}");
+        Assert.Equal(
+            ["s_id", "s_id", "Current.Enter(id + id)", "Current.Id", "await Task.Yield()"], // declaration, write behind the call, other uses, where it waits
+            finding.AdditionalLocations.Select(TextOf));
+    }
+
+    private static string TextOf(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
+
+    [Fact]
     public async Task State_of_a_referenced_assembly_is_found_by_its_metadata()
     {
         var library = Compile("library",

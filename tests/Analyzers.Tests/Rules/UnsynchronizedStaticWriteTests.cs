@@ -104,6 +104,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("await Task.Run(() => { using (s_lock.EnterScope()) { s_list.Add(name); } });")]
     [InlineData("lock (s_lock) s_list.Add(name);")]
     [InlineData("await Task.Run(() => { ref var alias = ref s_name; Use(alias); });")]
+    [InlineData("await Task.Run(() => { ref var alias = ref s_state.User; alias = Make(); });")]
     [InlineData("await Task.Run(() => { ref readonly var alias = ref s_numbers[0]; Use(alias); });")]
     [InlineData("await Task.Run(() => { ReadOnlySpan<int> numbers = s_numbers; Use(numbers[0]); });")]
     [InlineData("await Task.Run(() => { Span<int> numbers = new int[4]; numbers[0] = s_numbers[0]; });")]

@@ -127,7 +127,7 @@ internal static class TokenVerdict
 
     private static bool IsIn(ControlFlowRegionKind kind, ControlFlowRegion region)
     {
-        for (var current = region; current is not null; current = current.EnclosingRegion)
+        for (var current = region; current is not null; current = current.Outer())
         {
             if (current.Kind == kind)
                 return true;

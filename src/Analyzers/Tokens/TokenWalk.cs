@@ -156,7 +156,7 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
             return;
 
         // What a finally throws ends it; that is beyond what the rules look at.
-        for (var current = region; current is not null && current != scope.Within; current = current.EnclosingRegion)
+        for (var current = region; current is not null && current != scope.Within; current = current.Outer())
         {
             if (current is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } parent })
                 continue;
@@ -187,7 +187,7 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
 
     private static bool IsInFilter(ControlFlowRegion region, ControlFlowRegion? within)
     {
-        for (var current = region; current is not null && current != within; current = current.EnclosingRegion)
+        for (var current = region; current is not null && current != within; current = current.Outer())
         {
             if (current.Kind == ControlFlowRegionKind.Filter)
                 return true;

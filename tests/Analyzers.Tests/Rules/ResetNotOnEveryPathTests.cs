@@ -373,6 +373,33 @@ public class ResetNotOnEveryPathTests
         }
         """));
 
+    [Theory]
+    [InlineData("catch { Work(); }")]
+    [InlineData("finally { Work(); }")]
+    public Task What_stands_around_a_lambda_or_local_function_does_not_protect_it(string handler) => Verify.Finds(Method($$"""
+        if (condition) Work();
+        else if (!condition) Log("");
+        try
+        {
+            Action action = () =>
+            {
+                var token = [|Trace.Set("x")|];
+                Work();
+                Trace.Reset(token);
+            };
+            Local();
+            action();
+
+            void Local()
+            {
+                var token = [|Trace.Set("x")|];
+                Work();
+                Trace.Reset(token);
+            }
+        }
+        {{handler}}
+        """));
+
     [Fact]
     public Task Lambdas_local_functions_accessors_and_constructors_are_followed() => Verify.Finds(Class("""
         C()

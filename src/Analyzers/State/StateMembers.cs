@@ -32,15 +32,18 @@ internal sealed class StateMembers(KnownSymbols symbols)
     /// <summary>The field itself, or the one behind an auto-property.</summary>
     public static IFieldSymbol? FieldOf(ISymbol declared) => declared as IFieldSymbol ?? (declared is IPropertySymbol property ? BackingField(property) : null);
 
-    public bool IsThreadLocal(ITypeSymbol? type)
+    public bool IsThreadLocal(ITypeSymbol? type) => ValueTypeOf(type) is not null;
+
+    /// <summary>What a <c>ThreadLocal&lt;T&gt;</c> or a subclass of it holds; null for other types.</summary>
+    public ITypeSymbol? ValueTypeOf(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
         {
             if (KnownSymbols.Is(type, symbols.ThreadLocal))
-                return true;
+                return ((INamedTypeSymbol)type).TypeArguments[0];
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether a field carries exactly [ThreadStatic]: the runtime ignores attributes derived from it.</summary>

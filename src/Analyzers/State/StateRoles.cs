@@ -98,10 +98,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     {
         var type = (symbol as IFieldSymbol)?.Type ?? (symbol as IPropertySymbol)?.Type;
 
-        while (type is INamedTypeSymbol named && services.Members.IsThreadLocal(named))
-            type = named.TypeArguments.Length == 1 ? named.TypeArguments[0] : named.BaseType;
-
-        return type;
+        return services.Members.ValueTypeOf(type) ?? type;
     }
 
     /// <summary>Buffers and generators: a thread has its own so as not to share.</summary>

@@ -10,6 +10,7 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public static class Current { static readonly ThreadLocal<User?> [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
     [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? Get() => t_user; public static void Set(User user) { t_user = user; } }")]
     [InlineData("public static class Current { [field: ThreadStatic] public static User? [|User|] { get; set; } }")]
+    [InlineData("public sealed class Chain : ThreadLocal<Chain> { static readonly Chain [|One|] = new(); public static Chain? Current { get => One.Value; set => One.Value = value; } }")] // holds itself
     [InlineData(
         """
         public sealed class Scope : IDisposable
@@ -41,6 +42,7 @@ public class AmbientStateBoundToThreadTests
     [Theory]
     [InlineData("public static class Cache { [ThreadStatic] static StringBuilder? t_cached; public static StringBuilder Acquire() { var s = t_cached ?? new(); t_cached = null; return s; } public static void Release(StringBuilder s) => t_cached = s; }")]
     [InlineData("public class Walker { [ThreadStatic] static Walker? t_cached; public static Walker Get() { var w = t_cached; if (w != null) { t_cached = null; return w; } return new(); } public static void Free(Walker w) { t_cached = w; } }")]
+    [InlineData("public sealed class Texts : ThreadLocal<StringBuilder> { static readonly Texts One = new(); public static StringBuilder? Current { get => One.Value; set => One.Value = value; } }")]
     [InlineData("public static class Shared { [ThreadStatic] static Random? t_random; public static Random Random => t_random ??= new Random(); }")]
     [InlineData("public static class Shared { static readonly ThreadLocal<Random> s_random = new(() => new Random()); public static int Next(int max) => s_random.Value!.Next(max); }")]
     [InlineData("public class Visitor { [ThreadStatic] static int t_depth; public static void Visit(Action inner) { t_depth++; try { inner(); } finally { t_depth--; } } public static int Depth => t_depth; }")]

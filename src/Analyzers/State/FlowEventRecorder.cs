@@ -70,9 +70,12 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
             NoteRead(effect.Member, effect.Kind, site);
             var isProtected = effect.IsGuarded || (isGuarded && effect.ChangesMember);
-            var origin = effect.Origin with { Parameters = 0 };
 
-            foreach (var argument in arguments)
+            // What a local function says of parameters, it says of those of the member around it.
+            var isLocal = method.MethodKind == MethodKind.LocalFunction;
+            var origin = isLocal ? effect.Origin : effect.Origin with { Parameters = 0 };
+
+            foreach (var argument in isLocal ? ImmutableArray<IArgumentOperation>.Empty : arguments)
             {
                 if (argument.Parameter is { } parameter && IsIn(effect.Origin, parameter.Ordinal))
                     origin |= origins.Of(argument.Value);

@@ -145,6 +145,8 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("Func<Task> run = async delegate { [|s_name|] = name; await Task.Yield(); }; await run();")]
     [InlineData("await Inner(); async Task Inner() { [|s_name|] = name; await Task.Yield(); }")]
     [InlineData("[|Set(name)|]; await Task.Yield(); void Set(string value) => s_name = value;")]
+    [InlineData("[|Set()|]; await Task.Yield(); void Set() => s_name = name;")]
+    [InlineData("[|Set(1)|]; await Task.Yield(); void Set(int count) { if (count > 0) Again(count - 1); } void Again(int count) { s_name = name; Set(count); }")]
     public Task Value_of_one_flow_in_a_static_across_an_await_is_found(string body) => Verify.Finds(InAsyncMethod(body));
 
     [Theory]
@@ -223,6 +225,7 @@ public class StaticFieldHoldsFlowStateTests
     [Theory]
     [InlineData("s_name = name; Use(s_name); s_name = null; await Task.Yield();")]
     [InlineData("await Task.Yield(); s_name = name;")]
+    [InlineData("Set(name); await Task.Yield(); void Set(string value) { Use(value); s_name = \"busy\"; }")]
     [InlineData("s_name ??= Make(); await Task.Yield();")]
     [InlineData("s_name = s_name ?? Make(); await Task.Yield();")]
     [InlineData("if (s_name == null) s_name = await MakeAsync(); await Task.Yield();")]

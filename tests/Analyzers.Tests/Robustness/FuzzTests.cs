@@ -32,7 +32,10 @@ public class FuzzTests
             if (random.Next(16) == 0)
                 references = [];
 
-            await Check(source, version, references, $"seed {seed}, round {round}, C# {version.ToDisplayString()}");
+            // Statements at the top level make a program of it.
+            var kind = random.Next(2) == 0 ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+
+            await Check(source, version, kind, references, $"seed {seed}, round {round}, C# {version.ToDisplayString()}, {kind}");
         }
     }
 
@@ -41,48 +44,23 @@ public class FuzzTests
     {
         var actions = 0;
         foreach (var source in Shapes.All)
-            actions += await Check(source, LanguageVersion.Preview, TestReferences.All, "unchanged");
-
-        Assert.True(actions > Shapes.All.Count, $"Only {actions} code actions were tried: the shapes miss their purpose.");
-    }
-
-    [Fact]
-    public async Task Huge_and_deep_code_ends()
-    {
-        var statements = string.Concat(Enumerable.Repeat("s_id = id; await Task.Yield(); var t = V.Set(id); if (id == s_id) V.Reset(t);\n", 2000).Select((text, i) => text.Replace("var t", $"var t{i}").Replace("(t)", $"(t{i})")));
-        var nested = string.Concat(Enumerable.Repeat("try { if (id != null) { ", 100)) + "s_id = id; await Task.Yield(); V.Set(id);" + string.Concat(Enumerable.Repeat(" } } finally { V.Set(id); }", 100));
-        var calls = string.Concat(Enumerable.Range(0, 200).Select(i => $"static void M{i}(string id) {{ M{(i * 7 + 1) % 200}(id); M{(i * 3 + 2) % 200}(id); s_id = id; }}\n"));
-
-        foreach (var body in new[] { statements, nested, "M0(id); await Task.Yield(); M1(id);" })
         {
-            var source = $$"""
-                using System.Threading.Tasks;
-                using ContextVars;
-                class C
-                {
-                    static string s_id;
-                    static readonly ContextVar<string> V = new("v", "");
-                    static async Task Run(string id)
-                    {
-                        {{body}}
-                    }
-                    {{calls}}
-                }
-                """;
-            var compilation = Compile(source, LanguageVersion.Latest, TestReferences.All);
-            await Analyze(compilation, "huge", source);
+            foreach (var version in Shapes.LanguageVersions)
+                actions += await Check(source, version, OutputKind.ConsoleApplication, TestReferences.All, $"unchanged, C# {version.ToDisplayString()}");
         }
+
+        Assert.True(actions > Shapes.All.Count * Shapes.LanguageVersions.Count, $"Only {actions} code actions were tried: the shapes miss their purpose.");
     }
 
     /// <returns>How many code actions were tried.</returns>
-    private static async Task<int> Check(string source, LanguageVersion version, ImmutableArray<MetadataReference> references, string which)
+    private static async Task<int> Check(string source, LanguageVersion version, OutputKind kind, ImmutableArray<MetadataReference> references, string which)
     {
         using var workspace = new AdhocWorkspace();
         var document = workspace.CurrentSolution
             .AddProject("Fuzz", "Fuzz", LanguageNames.CSharp)
             .WithMetadataReferences(references)
             .WithParseOptions(new CSharpParseOptions(version))
-            .WithCompilationOptions(Options)
+            .WithCompilationOptions(new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable))
             .AddDocument("Fuzz.cs", source);
 
         var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
@@ -148,9 +126,4 @@ public class FuzzTests
     }
 
     private static async Task<string> Text(Solution solution) => (await solution.Projects.Single().Documents.First().GetTextAsync()).ToString();
-
-    private static CSharpCompilation Compile(string source, LanguageVersion version, IEnumerable<MetadataReference> references) => CSharpCompilation.Create(
-        "Fuzz", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(version))], references, Options);
-
-    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 }

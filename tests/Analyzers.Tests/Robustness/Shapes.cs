@@ -267,9 +267,133 @@ internal static class Shapes
             private static int s_count, s_a;
         }
         """,
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ContextVars;
+
+        class A : B { protected static string? s_a; public static async Task Run(string id) { s_a = id; s_b = id; await Task.Yield(); } }
+        class B : A { protected static string? s_b; [ThreadStatic] static B? t_b; public static B? Now { get => t_b; set => t_b = value; } }
+        interface IOne : ITwo { static string? Name { get; set; } static async Task Set(string name) { Name = name; await Task.Yield(); ITwo.Last = name; } }
+        interface ITwo : IOne { static string? Last; }
+        struct Self { Self inner; public static Self s_self; static readonly ThreadLocal<Self> Local = new(); public static async Task Run(Self self) { s_self = self; await Task.Yield(); Local.Value = s_self.inner; } }
+        class Loop<T> : Loop<Loop<T>> { static readonly ContextVar<Loop<T>?> V = new("v", null); public void Enter() => V.Set(this); static T? s_value; public async Task Keep(T value) { s_value = value; await Task.Yield(); } }
+        class Locals : ThreadLocal<Locals> { static readonly Locals One = new(); public async Task Run() { One.Value = this; await Task.Yield(); Value = One.Value; } }
+        record Node(Node Next) { static Node? s_head = new(s_head!); public static async Task Push(Node node) { s_head = node with { Next = s_head! }; await Task.Yield(); } }
+        """,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using ContextVars;
+
+        class Unfinished : Missing, IMissing<string>
+        {
+            static Missing? s_missing;
+            [Missing, ThreadStatic] static Missing<string>? t_missing;
+            static readonly ContextVar<Missing> V = new("v", Missing.Default);
+            static readonly ContextVar<> W = new();
+            static readonly MissingLocal<int> L = new(), M;
+            public static Missing Current { get => t_missing; set { t_missing = value; Nobody(value); } }
+
+            public async Task<Missing> Run(Missing m, Undefined[] rest, out int count)
+            {
+                s_missing = m.Copy(rest[^1]);
+                Current = m;
+                var token = V.Set(m, m);
+                using (W.Set(m)) await m.SaveAsync(s_missing, t_missing);
+                (s_missing, var other) = m;
+                await foreach (var x in m) { L.Value = x; V.Reset(); V.Reset(token, token); }
+                s_missing = ;
+                return other switch { Missing { Value: var y } => y, _ => throw };
+            }
+
+            public async Task<Missing> Run(Missing m, Undefined[] rest, out int count) => await Run(m, rest, out s_missing
+        }
+        """,
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ContextVars;
+
+        static class Recursive
+        {
+            private static string? s_name;
+            [ThreadStatic] private static int t_depth;
+            private static readonly ContextVar<int> Depth = new("depth", 0);
+
+            static string? First { get => Second; set => Second = value; }
+            static string? Second { get { Touch(s_name); return First; } set { s_name = value; First = value; } }
+
+            static void Touch(string? name) { t_depth++; try { Again(name); } finally { t_depth--; } }
+            static void Again(string? name) { s_name = name; if (t_depth < 3) Touch(name); }
+            static Token<int> Enter(int n) => n == 0 ? Depth.Set(n) : Leave(n - 1);
+            static Token<int> Leave(int n) { Token<int> token = n > 5 ? Enter(n) : Depth.Set(n); return token; }
+
+            public static async Task Run(string name)
+            {
+                First = name;
+                Touch(name);
+                using var token = Enter(3);
+                Leave(2);
+                Action? action = null;
+                action = () => { s_name = name; Local(); action!(); };
+                void Local() { t_depth++; action(); Local(); }
+                action();
+                await Task.Run(action);
+                await Run(First + s_name + t_depth);
+            }
+        }
+        """,
+        """
+        #define SERVER
+        using System;
+        using System.Threading.Tasks;
+        #if SERVER
+        using ContextVars;
+        #endif
+
+        #region state
+        static class Session
+        {
+        #if SERVER
+            private static readonly ContextVar<string> User = new("user", "");
+            public static void Enter(string user) => User.Set(user);
+        #elif DESKTOP
+            private static string s_user;
+            public static void Enter(string user) => s_user = user;
+        #else
+            [ThreadStatic] private static string t_user;
+            public static void Enter(string user) => t_user = user;
+        #endif
+        #nullable disable
+            static string s_last
+        #if SERVER
+                = "none";
+        #else
+                ;
+        #endif
+            public static async Task Run(string user, Func<Task> next)
+            {
+                Enter(user);
+        #if TRACE || SERVER
+                s_last = user;
+        #endif
+                await next();
+        #if SERVER
+                Console.WriteLine(User.Get());
+        #pragma warning disable CTX001
+                s_last = "none";
+        #pragma warning restore CTX001
+        #endif
+            }
+        }
+        #endregion
+        """,
     ];
 
-    /// <summary>The oldest the analyzers may meet, those between, and what is not released yet.</summary>
+    /// <summary>From the oldest that the analyzers may meet to what is not released yet: all that this compiler knows.</summary>
     public static IReadOnlyList<LanguageVersion> LanguageVersions { get; } =
-        [LanguageVersion.CSharp7_3, LanguageVersion.CSharp9, LanguageVersion.CSharp12, LanguageVersion.Latest, LanguageVersion.Preview];
+        [.. Enum.GetValues<LanguageVersion>().Where(version => version is >= LanguageVersion.CSharp7_3 and not LanguageVersion.LatestMajor).Distinct()];
 }

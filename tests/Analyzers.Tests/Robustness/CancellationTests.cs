@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers.Tests.Robustness;
 
@@ -55,6 +56,45 @@ public class CancellationTests
         Assert.True(tried > Shapes.All.Count, $"Only {tried} code actions were tried.");
     }
 
+    /// <summary>The one who types does so when the fix has found its way into another project.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fix_that_is_cancelled_on_its_way_offers_nothing(bool isCancelled)
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var workspace = new AdhocWorkspace();
+        var library = workspace.CurrentSolution.AddProject("Library", "Library", LanguageNames.CSharp)
+            .WithMetadataReferences(TestReferences.All)
+            .WithCompilationOptions(Options)
+            .AddDocument("Current.cs", "public static class Current { [System.ThreadStatic] private static string? t_user; public static string? User { get => t_user; set => t_user = value; } }");
+        var user = DocumentId.CreateNewId(ProjectId.CreateNewId());
+        var solution = library.Project.Solution
+            .AddProject(user.ProjectId, "User", "User", LanguageNames.CSharp)
+            .AddProjectReference(user.ProjectId, new ProjectReference(library.Project.Id))
+            .AddMetadataReferences(user.ProjectId, TestReferences.All)
+            .AddDocument(user, "Caller.cs", new LoadedLate("class Caller { public string? Name() => Current.User; }", isCancelled ? source.Cancel : () => { }));
+        var document = solution.GetDocument(library.Id)!;
+        var compilation = await document.Project.GetCompilationAsync(source.Token);
+        var diagnostic = Assert.Single(await compilation!.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(source.Token));
+        var actions = new List<CodeAction>();
+        var fix = AllRules.CodeFixes.Single(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id));
+
+        async Task OfferAsync()
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), source.Token));
+            foreach (var action in actions)
+                await action.GetOperationsAsync(source.Token);
+        }
+
+        if (isCancelled)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(OfferAsync);
+        else
+            await OfferAsync();
+
+        Assert.Equal(isCancelled, actions.Count == 0);
+    }
+
     private static async Task<List<CodeAction>> ActionsFor(Document document)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -68,6 +108,15 @@ public class CancellationTests
         }
 
         return actions;
+    }
+
+    private sealed class LoadedLate(string text, Action onLoad) : TextLoader
+    {
+        public override Task<TextAndVersion> LoadTextAndVersionAsync(LoadTextOptions options, CancellationToken cancellationToken)
+        {
+            onLoad();
+            return Task.FromResult(TextAndVersion.Create(SourceText.From(text), VersionStamp.Default));
+        }
     }
 
 #pragma warning disable RS1001, RS1022, RS2008 // Not for users: it stands for one who types.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ContextAnalyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -48,7 +49,9 @@ internal sealed class Projects : IDisposable
 
     /// <summary>Has a generator add a file to a project.</summary>
     public void Generate(ProjectId project, string text) =>
-        Assert.True(_workspace.TryApplyChanges(Solution.AddAnalyzerReference(project, new Generator(text))));
+        Assert.True(_workspace.TryApplyChanges(Solution
+            .AddAdditionalDocument(DocumentId.CreateNewId(project), "Generated.txt", SourceText.From(text, Encoding.UTF8), filePath: "/Generated.txt")
+            .AddAnalyzerReference(project, CopyGenerator.Reference)));
 
     public void WithoutContextVars(ProjectId project)
     {
@@ -147,29 +150,5 @@ internal sealed class Projects : IDisposable
             (await DiagnosticsAsync(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
-    }
-
-    /// <summary>A generator that writes one file.</summary>
-    private sealed class Generator : AnalyzerReference, IIncrementalGenerator
-    {
-        private readonly string _text;
-        private readonly ImmutableArray<ISourceGenerator> _generators;
-
-        public Generator(string text) => (_text, _generators) = (text, [this.AsSourceGenerator()]);
-
-        public override string? FullPath => null;
-
-        public override object Id => this;
-
-        public void Initialize(IncrementalGeneratorInitializationContext context) =>
-            context.RegisterPostInitializationOutput(output => output.AddSource("Generated.cs", _text));
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
-
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
-
-        public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => _generators;
     }
 }

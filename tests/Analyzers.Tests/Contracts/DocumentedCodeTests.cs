@@ -17,14 +17,7 @@ public sealed partial class DocumentedCodeTests
     /// <summary>A block is an excerpt: what stands around it, it may name and not declare.</summary>
     private static readonly HashSet<string> NotDeclared = ["CS0103", "CS0246"];
 
-    public static TheoryData<string> Pages =>
-    [
-        .. Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.TopDirectoryOnly)
-            .Concat(Directory.EnumerateFiles(Repository.File("docs"), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateFiles(Repository.File("src"), "*.md", SearchOption.AllDirectories))
-            .Where(file => Fence().IsMatch(File.ReadAllText(file)))
-            .Select(file => Path.GetRelativePath(Repository.Root, file)),
-    ];
+    public static TheoryData<string> Pages => [.. Repository.Pages.Where(page => Fence().IsMatch(File.ReadAllText(Repository.File(page))))];
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -66,7 +66,7 @@ internal static class InterleavingPicture
 
     private static void Box(StringBuilder svg, double step, int y, string text, string color)
     {
-        double x = X(step);
+        int x = X(step);
         svg.Append($"""<rect x="{x}" y="{y - 14}" width="{BoxWidth}" height="28" rx="5" fill="{color}"/>""").Append('\n');
         svg.Append($"""<text x="{x + BoxWidth / 2}" y="{y + 4}" fill="#ffffff" font-size="12" text-anchor="middle">{text}</text>""").Append('\n');
     }
@@ -74,7 +74,7 @@ internal static class InterleavingPicture
     /// <summary>From the end of one box to the begin of another.</summary>
     private static void Waiting(StringBuilder svg, double from, double to, int y, string color)
     {
-        double begin = X(from) + BoxWidth;
+        int begin = X(from) + BoxWidth;
         svg.Append($"""<line x1="{begin}" y1="{y}" x2="{X(to)}" y2="{y}" stroke="{color}" stroke-width="2" stroke-dasharray="3 5"/>""").Append('\n');
         Text(svg, (begin + X(to)) / 2 - 20, y - 6, "await", Ink);
     }
@@ -82,17 +82,17 @@ internal static class InterleavingPicture
     /// <summary>From the middle of one box to the middle of another.</summary>
     private static void Value(StringBuilder svg, double from, double to, int y, string text, string color)
     {
-        double begin = X(from) + BoxWidth / 2;
+        int begin = X(from) + BoxWidth / 2;
         svg.Append($"""<rect x="{begin}" y="{y - 10}" width="{X(to) - X(from)}" height="20" fill="{color}" fill-opacity="0.18"/>""").Append('\n');
         Text(svg, begin + 6, y + 5, text, color);
     }
 
-    private static void Text(StringBuilder svg, double x, int y, string text, string color, bool bold = false)
+    private static void Text(StringBuilder svg, int x, int y, string text, string color, bool bold = false)
     {
         string weight = bold ? " font-weight=\"bold\"" : "";
         string escaped = text.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
         svg.Append($"""<text x="{x}" y="{y}" fill="{color}"{weight}>{escaped}</text>""").Append('\n');
     }
 
-    private static double X(double step) => Left + step * Step;
+    private static int X(double step) => Left + (int)(step * Step);
 }

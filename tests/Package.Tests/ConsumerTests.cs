@@ -135,12 +135,39 @@ public sealed class ConsumerTests(LocalFeed feed)
         Assert.Equal([Found], await consumer.Build());
     }
 
+    /// <summary>Central package management for all projects at once. It makes the package private, and hides the library from the compiler.</summary>
+    [Fact]
+    public async Task Global_package_reference_warns_is_configured_and_is_repaired_without_the_library()
+    {
+        Consumer consumer = new Consumer(feed)
+            .WithProject(items: "")
+            .WithFile("Directory.Packages.props", """
+                <Project>
+                  <PropertyGroup>
+                    <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+                    <CentralPackageFloatingVersionsEnabled>true</CentralPackageFloatingVersionsEnabled>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <GlobalPackageReference Include="ContextAnalyzers" Version="*" />
+                  </ItemGroup>
+                </Project>
+                """)
+            .WithFile("Orders.cs", Leak);
+
+        Assert.Equal([Found], await consumer.Build());
+        Assert.Empty(await consumer.Build("-p:ContextAnalyzersMode=Off"));
+        await consumer.Run("format", "analyzers");
+
+        Assert.Contains("static readonly AsyncLocal<string?> s_user = new();", await File.ReadAllTextAsync(Path.Combine(consumer.Directory, "Orders.cs"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(await consumer.Build());
+    }
+
     [Fact]
     public async Task Every_target_framework_compiles_with_the_library_and_is_analyzed()
     {
         Consumer consumer = new Consumer(feed)
             .WithProject(
-                properties: "<TargetFramework /><TargetFrameworks>net10.0;net8.0;netstandard2.0;net48</TargetFrameworks><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings>",
+                properties: "<TargetFramework /><TargetFrameworks>net10.0;net8.0;netstandard2.0;net48;net462</TargetFrameworks><LangVersion>latest</LangVersion><ImplicitUsings>disable</ImplicitUsings>",
                 items: """
                 <PackageReference Include="ContextAnalyzers" Version="*" />
                 <PackageReference Include="Microsoft.NETFramework.ReferenceAssemblies" Version="1.0.3" PrivateAssets="all" />
@@ -152,7 +179,7 @@ public sealed class ConsumerTests(LocalFeed feed)
 
         Assert.Equal([Found], Consumer.Findings(output));
         Assert.All(
-            new[] { "net10.0", "net8.0", "netstandard2.0", "net48" },
+            new[] { "net10.0", "net8.0", "netstandard2.0", "net48", "net462" },
             framework => Assert.Contains($"TargetFramework={framework}]", output, StringComparison.Ordinal));
     }
 

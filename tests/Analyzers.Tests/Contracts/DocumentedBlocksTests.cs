@@ -35,6 +35,16 @@ public sealed partial class DocumentedBlocksTests
     [InlineData("dotnet_diagnostic.CTX001.severity")]
     public void Configuration_that_means_nothing_is_found(string line) => Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => IsConfiguration(line));
 
+    [Fact]
+    public void What_ci_runs_stands_on_a_page()
+    {
+        var pages = new[] { "README.md", "CONTRIBUTING.md" }.Select(page => File.ReadAllText(Repository.File(page))).ToArray();
+        var commands = File.ReadLines(Repository.File(".ci/run")).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("artifacts/", StringComparison.Ordinal));
+
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command => Assert.Contains(pages, page => page.Contains($"\n{command}", StringComparison.Ordinal)));
+    }
+
     private static void IsConfiguration(string code) =>
         Assert.All(code.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] is not ('#' or '[')), line =>
         {

@@ -130,4 +130,22 @@ public class BoundedLifetimeTests
         Assert.False(copy.Contains(_user));
         Assert.Equal(0, window.Posts);
     }
+
+    [Fact]
+    public void The_end_of_a_body_that_is_no_task_ends_its_value()
+    {
+        var copy = _user.With("alice", Context.CopyCurrent);
+        Assert.False(copy.Contains(_user));
+    }
+
+    [Fact]
+    public void Without_the_option_a_copy_keeps_the_value()
+    {
+        var name = new ContextVar<string>("name", "nobody", ContextVarOptions.None);
+        Context copy;
+        using (name.Set("alice"))
+            copy = Context.CopyCurrent();
+
+        Assert.Equal("alice", copy.Get(name));
+    }
 }

@@ -150,4 +150,48 @@ public class ContextVarApiTests
         Assert.Equal("variable2", Assert.Throws<ArgumentNullException>(() => ContextScope.Set(_number, 1, (ContextVar<int>)null!, 2)).ParamName);
         Assert.False(_number.IsSet);
     }
+
+    [Fact]
+    public void Messages_name_the_variable_and_say_what_is_wrong()
+    {
+        var other = new ContextVar<int>("other", 0);
+        var token = _number.Set(1);
+        void Says<TException>(string part, string name, Action action)
+            where TException : Exception
+        {
+            var message = Assert.Throws<TException>(action).Message;
+            Assert.Contains(part, message);
+            Assert.Contains(name, message);
+        }
+
+        Says<ArgumentException>("made by no Set", "Token<Int32>", () => _number.Reset(default));
+        Says<ArgumentException>("not by 'other'", $"'{_number.Name}'", () => other.Reset(token));
+        _number.Reset(token);
+        Says<InvalidOperationException>("already been used", $"'{_number.Name}'", () => _number.Reset(token));
+        Says<InvalidOperationException>("not set before", "", () => _ = default(Token<int>).OldValue);
+        Says<InvalidOperationException>("no view of a variable", "ReadOnlyContextVar<Int32>", () => _ = default(ReadOnlyContextVar<int>).Value);
+        Says<KeyNotFoundException>("no value in this Context", "'other'", () => _ = new Context()[other]);
+        var context = new Context();
+        Says<InvalidOperationException>("already running", "Copy()", () => context.Run(() => context.Run(static () => { })));
+    }
+
+    public static TheoryData<ContextVar, string> Described => new()
+    {
+        { new ContextVar<string?>("v", null), "null" },
+        { new ContextVar<string>("v", "text"), "\"text\"" },
+        { new ContextVar<bool>("v", true), "True" },
+        { new ContextVar<char>("v", 'c'), "c" },
+        { new ContextVar<sbyte>("v", 1), "1" },
+        { new ContextVar<byte>("v", 2), "2" },
+        { new ContextVar<short>("v", 3), "3" },
+        { new ContextVar<ushort>("v", 4), "4" },
+        { new ContextVar<double>("v", 1.5), "1.5" },
+        { new ContextVar<DayOfWeek>("v", DayOfWeek.Monday), "Monday" },
+        { new ContextVar<object>("v", new Uri("https://example.com")), "Uri" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Described))]
+    public void A_default_is_described_without_running_its_code(ContextVar variable, string description) =>
+        Assert.EndsWith($"'v' (default {description})", variable.ToString());
 }

@@ -72,4 +72,19 @@ public class StressTests
         {
         }
     }
+
+    [Fact]
+    public void However_many_variables_there_are_each_has_its_own_value()
+    {
+        var first = new ContextVar<int>("first", 0);
+        using var _ = first.Set(-1);
+
+        // Past the next two sizes at which the map of a flow grows by a level.
+        for (var i = 1; i <= 33_000; i++)
+        {
+            var variable = new ContextVar<int>("v", 0);
+            using (variable.Set(i))
+                Assert.Equal((i, -1), (variable.Get(), first.Get()));
+        }
+    }
 }

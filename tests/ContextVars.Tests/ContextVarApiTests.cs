@@ -105,6 +105,10 @@ public class ContextVarApiTests
         {
             Assert.Equal((1, "x"), (a.Get(), b.Get()));
             using (ContextScope.Set(a, 2, b, "y", c, 3))
+            {
+                Assert.Equal((2, "y", 3), (a.Get(), b.Get(), c.Get()));
+            }
+
             using (ContextScope.Set(a, 3, b, "z", c, 4, d, 5))
                 Assert.Equal((3, "z", 4, 5), (a.Get(), b.Get(), c.Get(), d.Get()));
 

@@ -117,6 +117,22 @@ public sealed class ContentsTests(LocalFeed feed)
         }
     }
 
+    /// <summary>Of the packages themselves the times of their entries differ: NuGet of this SDK writes the time of packing.</summary>
+    [Fact]
+    public async Task Packing_again_in_another_folder_gives_the_same_bytes()
+    {
+        string packages = Path.Combine(feed.Scratch, "again", "feed");
+        await LocalFeed.PackAsync(packages, Path.Combine(feed.Scratch, "again", "artifacts"));
+
+        foreach (string id in (string[])["ContextAnalyzers", "ContextVars"])
+        {
+            using ZipArchive first = feed.Open(id);
+            using ZipArchive second = LocalFeed.Open(packages, id);
+            Assert.Equal(first.Entries.Select(entry => entry.FullName), second.Entries.Select(entry => entry.FullName));
+            Assert.All(first.Entries, entry => Assert.Equal(Read(entry), Read(second.GetEntry(entry.FullName)!)));
+        }
+    }
+
     [Fact]
     public void Analyzers_ask_for_nothing_that_the_oldest_supported_compiler_does_not_have()
     {

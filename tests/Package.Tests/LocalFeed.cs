@@ -20,8 +20,7 @@ public sealed class LocalFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Artifacts of their own: the ones of the repository are in use by the build that runs this test.
-        await Terminal.Dotnet(RepositoryRoot, "pack", "-c", "Release", "-o", Packages, "--artifacts-path", Path.Combine(Scratch, "artifacts"));
+        await PackAsync(Packages, Path.Combine(Scratch, "artifacts"));
 
         // Consumers see the feed beside what the machine has.
         File.Copy(Path.Combine(RepositoryRoot, "global.json"), Path.Combine(Scratch, "global.json"));
@@ -40,7 +39,13 @@ public sealed class LocalFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    // Artifacts of their own: the ones of the repository are in use by the build that runs this test.
+    internal static async Task PackAsync(string packages, string artifacts) =>
+        await Terminal.Dotnet(RepositoryRoot, "pack", "-c", "Release", "-o", packages, "--artifacts-path", artifacts, "-p:UseSharedCompilation=false");
+
     /// <summary>Opens a package by its ID.</summary>
-    internal ZipArchive Open(string id) =>
-        ZipFile.OpenRead(Directory.EnumerateFiles(Packages, $"{id}.*.nupkg").Single(file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1])));
+    internal ZipArchive Open(string id) => Open(Packages, id);
+
+    internal static ZipArchive Open(string packages, string id) =>
+        ZipFile.OpenRead(Directory.EnumerateFiles(packages, $"{id}.*.nupkg").Single(file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1])));
 }

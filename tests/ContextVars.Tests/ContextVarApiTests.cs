@@ -86,6 +86,10 @@ public class ContextVarApiTests
     }
 
     [Fact]
+    public void Hash_codes_tell_views_apart() =>
+        Assert.NotEqual(1, Enumerable.Range(0, 10).Select(_ => new ContextVar<int>("view").AsReadOnly().GetHashCode()).Distinct().Count());
+
+    [Fact]
     public void The_debugger_shows_the_name_and_the_value()
     {
         string Display(ContextVar variable) => (string)typeof(ContextVar)

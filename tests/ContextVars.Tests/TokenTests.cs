@@ -144,6 +144,10 @@ public class TokenTests
     }
 
     [Fact]
+    public void Hash_codes_tell_tokens_apart() =>
+        Assert.NotEqual(1, Enumerable.Range(0, 10).Select(i => _number.Set(i).GetHashCode()).Distinct().Count());
+
+    [Fact]
     public void Sets_may_outnumber_the_integers()
     {
         // The depth of a slot wraps around.

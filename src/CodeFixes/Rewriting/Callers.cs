@@ -32,14 +32,11 @@ internal sealed class Callers(Solution solution, Observation observation)
         if (function is AnonymousFunctionExpressionSyntax)
             return await ReadAfterAsync(function, Function.Of(function.Parent!), model, endsItsFlow, depth, cancellationToken).ConfigureAwait(false);
 
-        if (FlowBoundary.Symbol(function, model, cancellationToken) is not { } method)
-            return true;
-
-        ISymbol called = method.AssociatedSymbol ?? method;
+        var method = FlowBoundary.Symbol(function, model, cancellationToken);
         var found = false;
-        foreach (var reference in await SymbolFinder.FindReferencesAsync(called, solution, cancellationToken).ConfigureAwait(false))
+        foreach (var called in Called(function, method, model, cancellationToken))
         {
-            foreach (var location in reference.Locations)
+            foreach (var location in (await SymbolFinder.FindReferencesAsync(called, solution, cancellationToken).ConfigureAwait(false)).SelectMany(static reference => reference.Locations))
             {
                 if (location.Document is SourceGeneratedDocument || location.Document.Project.Language != LanguageNames.CSharp)
                     return true;
@@ -57,7 +54,16 @@ internal sealed class Callers(Solution solution, Observation observation)
         }
 
         // Without a caller in sight, a synchronous function may be one half of a pair: the value is for whoever comes next.
-        return !found && !endsItsFlow && !ReturnsTask(method, model.Compilation);
+        return !found && !endsItsFlow && (method is null || !ReturnsTask(method, model.Compilation));
+    }
+
+    /// <summary>What callers name. Functions that initialize fields are called through these.</summary>
+    private static IEnumerable<ISymbol> Called(SyntaxNode function, IMethodSymbol? method, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (method is not null)
+            return [method.AssociatedSymbol ?? method];
+
+        return function is FieldDeclarationSyntax field ? field.Declaration.Variables.Select(variable => model.GetDeclaredSymbol(variable, cancellationToken)).OfType<ISymbol>() : [];
     }
 
     private async Task<bool> ReadAfterAsync(SyntaxNode call, SyntaxNode caller, SemanticModel model, bool endsItsFlow, int depth, CancellationToken cancellationToken)

@@ -21,6 +21,6 @@ internal static class FlowBoundary
         return function is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: { } call } }
             && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ContainingType: { } type } target
             && type.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks"
-            && (call is BaseObjectCreationExpressionSyntax || target.Name is "Run" or "StartNew" or "ContinueWith" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "For" or "ForEach" or "ForEachAsync" or "Invoke");
+            && (call is BaseObjectCreationExpressionSyntax ? type.Name is "Thread" or "Timer" or "Task" : target.Name is "Run" or "StartNew" or "ContinueWith" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "For" or "ForEach" or "ForEachAsync" or "Invoke");
     }
 }

@@ -39,62 +39,76 @@ internal sealed class Observation(Solution solution, ImmutableArray<ISymbol> sta
 
         foreach (var node in root.DescendantNodesAndSelf(inner => inner != write))
         {
-            if (node == write || node is not (SimpleNameSyntax or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax))
+            if (node == write)
                 continue;
 
             cancellationToken.ThrowIfCancellationRequested();
-            var symbol = model.GetSymbolInfo(node, cancellationToken).Symbol;
-            if (symbol is null or ILocalSymbol or IParameterSymbol or INamespaceOrTypeSymbol || (node is SimpleNameSyntax && symbol is IMethodSymbol))
-                continue;
-
-            if (state.Any(member => SameDeclaration(member, symbol)))
+            foreach (var symbol in ImplicitCode.Disposed(node, model, cancellationToken).Append(Named(node, model, cancellationToken)))
             {
-                if (write is not null || !IsWritten(node))
-                    return true;
-
-                continue;
-            }
-
-            if (IsOpen(symbol) && unknown)
-                return true;
-
-            foreach (var reference in symbol.DeclaringSyntaxReferences)
-            {
-                if (symbol is IFieldSymbol)
+                if (symbol is null or ILocalSymbol or IParameterSymbol or INamespaceOrTypeSymbol || (node is SimpleNameSyntax && symbol is IMethodSymbol))
                     continue;
 
-                var declaration = await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-                if (declaration is TypeDeclarationSyntax || solution.GetDocument(declaration.SyntaxTree) is not { } document)
-                    continue;
-
-                var bodyModel = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-                if (bodyModel is not null && bodyModel.SyntaxTree == declaration.SyntaxTree && await ReadsAsync(declaration, bodyModel, unknown, cancellationToken).ConfigureAwait(false))
+                if (state.Any(member => SameDeclaration(member, symbol)))
+                {
+                    if (write is not null || !IsWritten(node))
+                        return true;
+                }
+                else if (IsOpen(symbol) && unknown || await ReadsAsync(symbol, unknown, cancellationToken).ConfigureAwait(false))
+                {
                     return true;
+                }
             }
         }
 
         return false;
     }
 
-    /// <summary>The code of a function that can run after a node: what follows it, and all of a loop around it.</summary>
+    private async Task<bool> ReadsAsync(ISymbol called, bool unknown, CancellationToken cancellationToken)
+    {
+        foreach (var code in ImplicitCode.Of(called, cancellationToken))
+        {
+            if (solution.GetDocument(code.SyntaxTree) is not { } document)
+                continue;
+
+            var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+            if (await ReadsAsync(code, model!, unknown, cancellationToken).ConfigureAwait(false))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What a node names, calls or makes; the operator, where it is one.</summary>
+    private static ISymbol? Named(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        node is SimpleNameSyntax or InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or ConstructorInitializerSyntax
+            or BinaryExpressionSyntax or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or CastExpressionSyntax or AssignmentExpressionSyntax { RawKind: not (int)SyntaxKind.SimpleAssignmentExpression }
+            ? model.GetSymbolInfo(node, cancellationToken).Symbol
+            : null;
+
+    /// <summary>The code of a function that can run after a node: what follows it, all of a loop around it, and what is disposed of.</summary>
     public static IEnumerable<SyntaxNode> After(SyntaxNode node, SyntaxNode function)
     {
+        var isLeft = false;
         for (var inner = node; inner != function && inner.Parent is { } outer; inner = outer)
         {
-            if (outer is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+            if (!isLeft && outer is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
                 yield return outer;
 
             foreach (var sibling in outer.ChildNodes())
             {
-                var alternative = (outer is IfStatementSyntax && sibling is ElseClauseSyntax && inner is StatementSyntax) || (outer is SwitchStatementSyntax && sibling is SwitchSectionSyntax);
-                if (sibling.SpanStart >= inner.Span.End && !alternative)
+                if (sibling.SpanStart >= inner.Span.End ? !IsElsewhere(sibling, inner) && (!isLeft || sibling is CatchClauseSyntax or FinallyClauseSyntax) : ImplicitCode.IsResource(sibling) && sibling != inner)
                     yield return sibling;
             }
 
-            if (outer is BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] })
-                yield break;
+            // Only what cleans up runs after that.
+            isLeft |= outer is BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] };
         }
     }
+
+    /// <summary>Another branch, or what runs when it is called.</summary>
+    private static bool IsElsewhere(SyntaxNode sibling, SyntaxNode inner) => sibling is ElseClauseSyntax && inner is StatementSyntax
+        || sibling is SwitchSectionSyntax && inner is SwitchSectionSyntax
+        || sibling is LocalFunctionStatementSyntax or GlobalStatementSyntax { Statement: LocalFunctionStatementSyntax } or MemberDeclarationSyntax and not GlobalStatementSyntax;
 
     /// <summary>The code of a loop that runs before a node, and so after it in the next round.</summary>
     public static IEnumerable<SyntaxNode> Before(SyntaxNode node, SyntaxNode loop)

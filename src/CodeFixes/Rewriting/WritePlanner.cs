@@ -10,6 +10,7 @@ namespace ContextAnalyzers.CodeFixes.Rewriting;
 internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variable, Func<ExpressionSyntax, bool> isStart, Observation observation, Callers callers)
 {
     private readonly HashSet<Write> _done = [];
+    private readonly List<(Write Begin, Write End)> _pairs = [];
 
     /// <summary>False if one of the writes cannot be converted; the edits are then of no use.</summary>
     public async Task<bool> PlanAsync(SyntaxNode function, IReadOnlyList<Write> writes, DocumentEdits edits, CancellationToken cancellationToken)
@@ -22,15 +23,25 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
             if (_done.Contains(write) || PlanRestored(write, writes, edits))
                 continue;
 
-            if (write.Statement is null || write.Step is not null || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
+            if (write.Statement is null || write.Step is not null || _pairs.Exists(pair => pair.Begin.Function == function && Outlasts(write.Expression.SpanStart, function.Span.End, pair) && !EndsInside(write, pair.End)) || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
                 return false;
 
             var name = variable(write);
             edits.Replace((SyntaxNode)write.Statement, current => FlowVariable.Begin(write.Set(current, kind, name), name).WithTriviaFrom(current));
         }
 
-        return true;
+        return !_pairs.Exists(pair => _pairs.Exists(other => pair.Begin.Function == function && other.Begin.Function == function && Outlasts(other.Begin.Expression.SpanStart, other.End.Expression.SpanStart, pair)));
     }
+
+    /// <summary>Whether a scope begins in that of a pair and ends behind it: each would bring back what the other has set.</summary>
+    private static bool Outlasts(int start, int end, (Write Begin, Write End) pair) =>
+        start > pair.Begin.Expression.SpanStart && start < pair.End.Expression.SpanStart && end > pair.End.Expression.SpanStart;
+
+    /// <summary>Whether the value of a write ends with the block of a try that restores, in its finally, when nothing else is left to do.</summary>
+    private static bool EndsInside(Write write, Write restore) =>
+        restore.Statement is { Parent: BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax { Catches.Count: 0 } @try } } }
+        && @try.Block.Span.Contains(write.Expression.Span)
+        && !Observation.After(@try, write.Function).Any();
 
     /// <summary>save/set/restore and set/clear: the restoring write becomes the reset, in its place if that is a finally.</summary>
     private bool PlanRestored(Write write, IReadOnlyList<Write> writes, DocumentEdits edits)
@@ -101,6 +112,7 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
 
         _done.Add(write);
         _done.Add(restore);
+        _pairs.Add((write, restore));
     }
 
     private Write? Undo(Write write, IReadOnlyList<Write> writes, StatementSyntax statement) => writes.FirstOrDefault(candidate =>

@@ -21,10 +21,10 @@ internal sealed class Declaration
     }
 
     /// <summary>What the state starts with, as it is written; null for the default of the type.</summary>
-    public string? InitialValue => Initializer is { } value && !Rewriting.DefaultValue.Is(value) ? value.ToString() : null;
+    public string? InitialValue => Initializer is { } value && !Rewriting.DefaultValue.Is(value, _member.Type) ? value.ToString() : null;
 
     /// <summary>Whether a value is the one that the state starts with.</summary>
-    public bool IsStart(ExpressionSyntax value) => InitialValue is { } start ? value.ToString() == start : Rewriting.DefaultValue.Is(value);
+    public bool IsStart(ExpressionSyntax value) => InitialValue is { } start ? value.ToString() == start : Rewriting.DefaultValue.Is(value, _member.Type);
 
     private ExpressionSyntax? Initializer
     {
@@ -64,28 +64,24 @@ internal sealed class Declaration
     public static async Task<Declaration?> CreateAsync(Solution solution, StateMember member, FlowVariable kind, CancellationToken cancellationToken)
     {
         var node = await member.Symbol.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-        if (solution.GetDocument(node.SyntaxTree) is not { } document || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
-            return null;
+        var document = solution.GetDocument(node.SyntaxTree)!;
+        var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
 
         // Every target framework must have the type, and see the member in code that is not switched off.
         foreach (var id in document.GetLinkedDocumentIds().Add(document.Id))
         {
             var project = solution.GetProject(id.ProjectId)!;
             var compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-            if (compilation is null || kind.Type(compilation) is null || !kind.IsMeantFor(project))
+            if (kind.Type(compilation!) is null || !kind.IsMeantFor(project))
                 return null;
         }
 
         if (Use.IsNamedInDisabledText(await node.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false), member.Symbol.Name))
             return null;
 
-        return node switch
-        {
-            VariableDeclaratorSyntax { Initializer.Value: not InitializerExpressionSyntax, Parent.Parent: FieldDeclarationSyntax field } declarator => new(member, kind, document, model, field, declarator),
-            VariableDeclaratorSyntax { Initializer: null, Parent.Parent: FieldDeclarationSyntax field } declarator => new(member, kind, document, model, field, declarator),
-            PropertyDeclarationSyntax property => new(member, kind, document, model, property, null),
-            _ => null,
-        };
+        return node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } declarator
+            ? new(member, kind, document, model, field, declarator)
+            : new(member, kind, document, model, (PropertyDeclarationSyntax)node, declarator: null);
     }
 
     public async Task<bool> PlanAsync(ConversionWay way, SolutionEdits edits, CancellationToken cancellationToken)
@@ -102,8 +98,7 @@ internal sealed class Declaration
         switch (way)
         {
             case ConversionWay.Field:
-                FieldAsVariable.Plan((FieldDeclarationSyntax)_syntax, _declarator!, type, creation, document);
-                return true;
+                return FieldAsVariable.Plan((FieldDeclarationSyntax)_syntax, _declarator!, type, creation, document);
 
             case ConversionWay.Property when _member.Facade is { } facade:
                 var property = (PropertyDeclarationSyntax)await facade.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false);

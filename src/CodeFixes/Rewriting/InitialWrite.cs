@@ -41,7 +41,7 @@ internal static class InitialWrite
     /// <summary>Other initializers run when the constructor makes them run.</summary>
     private static bool HasStaticInitializer(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.StaticKeyword) && member switch
     {
-        FieldDeclarationSyntax field => field.Declaration.Variables.Any(static variable => variable.Initializer is not null),
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Any(static variable => variable.Initializer is not null),
         PropertyDeclarationSyntax property => property.Initializer is not null,
         _ => false,
     };

@@ -25,10 +25,5 @@ internal static class ThreadStaticAttributes
             : (T)member.WithAttributeLists(SyntaxFactory.List(lists)).WithLeadingTrivia(leading);
     }
 
-    private static bool IsThreadStatic(AttributeSyntax attribute) => attribute.Name switch
-    {
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        SimpleNameSyntax simple => simple.Identifier.ValueText,
-        _ => "",
-    } is "ThreadStatic" or "ThreadStaticAttribute";
+    private static bool IsThreadStatic(AttributeSyntax attribute) => attribute.Name.GetLastToken().ValueText is "ThreadStatic" or "ThreadStaticAttribute";
 }

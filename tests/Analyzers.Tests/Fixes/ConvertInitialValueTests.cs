@@ -33,6 +33,8 @@ public class ConvertInitialValueTests
     [InlineData("string.Empty", "string.Empty")]
     [InlineData("null", "default")]
     [InlineData("default(string)", "default")]
+    [InlineData("default", "default")]
+    [InlineData("(null)!", "default")]
     public Task An_initializer(string initializer, string start) => Fields.BecomesContextVar(
         $"private static string? {{|CTX001:s_id|}} = {initializer};", Write, $"private static readonly ContextVar<string?> s_id = new(\"id\", {start});", Converted);
 
@@ -56,4 +58,63 @@ public class ConvertInitialValueTests
     [InlineData("s_id = \"a\"; s_id = \"b\";")]
     [InlineData("if (Environment.Is64BitProcess) s_id = \"none\";")]
     public Task What_a_static_constructor_computes_is_refused(string statements) => Fields.IsRefused($"static Handler()\n{{\n    {statements}\n}}\n\n{Write}");
+
+    [Theory]
+    [InlineData("int?", "0", "0")] // Not null.
+    [InlineData("bool?", "false", "false")]
+    [InlineData("int?", "default(int)", "default(int)")]
+    [InlineData("int?", "default(int?)", "default")]
+    [InlineData("int", "0", "default")]
+    [InlineData("decimal", "0m", "default")]
+    [InlineData("char", "'\\0'", "default")]
+    public Task A_number_that_may_be_null_starts_with_what_is_written(string type, string initializer, string start)
+    {
+        string Members(string statements) => $"public async Task HandleAsync({type} id, Func<Task> next)\n{{\n    {statements}\n}}";
+
+        return Fields.BecomesContextVar(
+            $"private static {type} {{|CTX001:s_id|}} = {initializer};",
+            Members("s_id = id;\n    await next();"),
+            $"private static readonly ContextVar<{type}> s_id = new(\"id\", {start});",
+            Members("var token = s_id.Set(id);\n    try\n    {\n        await next();\n    }\n    finally\n    {\n        s_id.Reset(token);\n    }"));
+    }
+
+    [Fact]
+    public Task A_value_that_is_not_null_is_no_clear() => Fields.BecomesContextVar(
+        "private static bool? {|CTX001:s_isOn|};",
+        "public async Task HandleAsync(Func<Task> next)\n{\n    s_isOn = true;\n    await next();\n    s_isOn = false;\n    await next();\n}",
+        "private static readonly ContextVar<bool?> s_isOn = new(\"isOn\", default);",
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            var isOnToken2 = s_isOn.Set(true);
+            try
+            {
+                await next();
+                var isOnToken = s_isOn.Set(false);
+                try
+                {
+                    await next();
+                }
+                finally
+                {
+                    s_isOn.Reset(isOnToken);
+                }
+            }
+            finally
+            {
+                s_isOn.Reset(isOnToken2);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("public static readonly DateTime Start = DateTime.UtcNow;\n\n", "static Handler()\n{\n}\n\n")]
+    [InlineData("public static DateTime Start { get; } = DateTime.UtcNow;\n\n", "static Handler()\n{\n}\n\n")]
+    [InlineData("public static event Action Stopped = () => { };\n\n", "static Handler()\n{\n}\n\n")]
+    public Task A_property_that_a_static_constructor_sets(string other, string constructor) => Fields.BecomesContextVar(
+        "public static string {|CTX001:Name|} { get; set; } // Who.",
+        other + "static Handler()\n{\n    Name = \"none\";\n}\n\n" + Write.Replace("s_id", "Name"),
+        "public static ContextVar<string> Name { get; } = new(\"name\", \"none\"); // Who.",
+        other + constructor + Converted.Replace("s_id", "Name"));
 }

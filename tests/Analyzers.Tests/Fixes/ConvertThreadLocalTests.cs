@@ -9,14 +9,16 @@ public class ConvertThreadLocalTests
     [InlineData("private static ThreadLocal<string?> {|CTX004:s_id|} = new ThreadLocal<string?>();", "default")]
     [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(trackAllValues: false);", "default")]
     [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(() => \"none\");", "\"none\"")]
+    [InlineData("private static readonly System.Threading.ThreadLocal<string?> {|CTX004:s_id|} = new();", "default")]
+    [InlineData("private static readonly Local {|CTX004:s_id|} = new();", "default")]
     public Task The_factory_s_constant_becomes_the_default(string field, string start) => Verify.Fixes(
-        Source("", field, "s_id.Value = id;", "Console.WriteLine(s_id.Value);"),
+        Source(field.Contains(" Local ") ? "using Local = System.Threading.ThreadLocal<string?>;\n" : "", field, "s_id.Value = id;", "Console.WriteLine(s_id.Value);"),
         $$"""
         using System;
         using System.Threading;
         using System.Threading.Tasks;
         using ContextVars;
-
+        {{(field.Contains(" Local ") ? "using Local = System.Threading.ThreadLocal<string?>;\n" : "")}}
         class Handler
         {
             private static readonly ContextVar<string?> s_id = new("id", {{start}});
@@ -39,6 +41,10 @@ public class ConvertThreadLocalTests
 
     [Theory]
     [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(() => Guid.NewGuid().ToString());", "Console.WriteLine(s_id.Value);")]
+    [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(() => { return \"none\"; });", "Console.WriteLine(s_id.Value);")]
+    [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(Make); private static string? Make() => \"none\";", "Console.WriteLine(s_id.Value);")]
+    [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = Make(); private static ThreadLocal<string?> Make() => new();", "Console.WriteLine(s_id.Value);")]
+    [InlineData("private static ThreadLocal<string?>? {|CTX004:s_id|} = new();", "Console.WriteLine(s_id?.Value);")]
     [InlineData("private static readonly ThreadLocal<Random> {|CTX004:s_id|} = new(() => new Random());", "Console.WriteLine(s_id.Value!.Next());")]
     [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(trackAllValues: true);", "Console.WriteLine(s_id.Value);")]
     [InlineData("private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new();", "Console.WriteLine(s_id.IsValueCreated);")]

@@ -19,11 +19,8 @@ public sealed class ResetTokenCodeFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var document = context.Document;
-        var root = await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is null || model is null)
-            return;
-
+        var root = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+        var model = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
         foreach (var diagnostic in context.Diagnostics)
         {
             if (SetOf(root, diagnostic) is not { } set || TokenScope.Find(model, set, context.CancellationToken) is not { } scope)
@@ -52,11 +49,8 @@ public sealed class ResetTokenCodeFix : CodeFixProvider
 
         protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
         {
-            var root = await document.GetSyntaxRootAsync(fixAllContext.CancellationToken).ConfigureAwait(false);
+            var root = (await document.GetSyntaxRootAsync(fixAllContext.CancellationToken).ConfigureAwait(false))!;
             var fix = fixAllContext.CodeActionEquivalenceKey == TokenFix.UseUsing.Title ? TokenFix.UseUsing : TokenFix.ResetInFinally;
-            if (root is null)
-                return null;
-
             var sets = diagnostics.Select(diagnostic => SetOf(root, diagnostic)).OfType<ExpressionSyntax>().Distinct();
 
             return await fix.ApplyAsync(document, sets, fixAllContext.CancellationToken).ConfigureAwait(false);

@@ -22,8 +22,6 @@ internal static class Directives
                 case SyntaxKind.EndIfDirectiveTrivia or SyntaxKind.EndRegionDirectiveTrivia:
                     depth--;
                     break;
-                case SyntaxKind.ElseDirectiveTrivia or SyntaxKind.ElifDirectiveTrivia when depth == 0:
-                    return false;
             }
 
             if (depth < 0)

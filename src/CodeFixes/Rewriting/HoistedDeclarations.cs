@@ -83,7 +83,7 @@ internal sealed class HoistedDeclarations
         var syntax = reference.GetSyntax(cancellationToken);
         var hoistable = syntax switch
         {
-            VariableDeclaratorSyntax { Initializer.Value: InitializerExpressionSyntax or RefExpressionSyntax or StackAllocArrayCreationExpressionSyntax } => false,
+            VariableDeclaratorSyntax { Initializer.Value: InitializerExpressionSyntax or StackAllocArrayCreationExpressionSyntax } => false,
             VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } => statement.UsingKeyword == default,
             SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax } } => true,
             _ => false,

@@ -12,7 +12,7 @@ internal static class Naming
         if (stem.Length > 2 && stem[1] == '_' && stem[0] is 's' or 't' or 'm')
             stem = stem.Substring(2).TrimStart('_');
 
-        return stem.Length == 0 ? member : char.ToLowerInvariant(stem[0]) + stem.Substring(1);
+        return stem.Length == 0 || char.IsDigit(stem[0]) ? member : char.ToLowerInvariant(stem[0]) + stem.Substring(1);
     }
 
     /// <summary>What the variable is about, as its uses name it.</summary>

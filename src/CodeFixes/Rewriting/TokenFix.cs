@@ -18,11 +18,7 @@ internal sealed record TokenFix(string Title, Func<TokenScope, SyntaxNode, Synta
     /// </remarks>
     public async Task<Document> ApplyAsync(Document document, IEnumerable<ExpressionSyntax> sets, CancellationToken cancellationToken)
     {
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-
-        if (root is null)
-            return document;
-
+        var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var rewritten = await ApplyToMarkedAsync(document.WithSyntaxRoot(root.ReplaceNodes(sets, static (_, set) => Marked(set))), cancellationToken).ConfigureAwait(false);
 
         return document.WithText(await LineEndings.FormatAsync(rewritten, LineEndings.Of(root), cancellationToken).ConfigureAwait(false));
@@ -34,7 +30,7 @@ internal sealed record TokenFix(string Title, Func<TokenScope, SyntaxNode, Synta
         while (true)
         {
             var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-            if (root?.GetAnnotatedNodes(MarkKind).LastOrDefault() is not ExpressionSyntax marked)
+            if (root!.GetAnnotatedNodes(MarkKind).LastOrDefault() is not ExpressionSyntax marked)
                 return document;
 
             var set = marked.WithoutAnnotations(MarkKind);

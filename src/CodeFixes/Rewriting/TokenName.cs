@@ -21,7 +21,7 @@ internal static class TokenName
                 sets++;
         }
 
-        var own = Stem(VariableOf(set)) + "Token";
+        var own = (NameOf(VariableOf(set)) is { } variable ? Naming.Stem(variable) : "value") + "Token";
         if (sets <= 1 && !taken.Contains("token"))
             return "token";
 
@@ -52,17 +52,6 @@ internal static class TokenName
         InvocationExpressionSyntax invocation => NameOf(invocation.Expression),
         _ => null,
     };
-
-    private static string Stem(ExpressionSyntax? variable)
-    {
-        var name = NameOf(variable) ?? "";
-        if (name.Length > 2 && name[1] == '_')
-            name = name.Substring(2);
-
-        name = name.TrimStart('_');
-
-        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
-    }
 
     private static bool IsCalled(SimpleNameSyntax name) =>
         name.Parent is InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };

@@ -57,7 +57,9 @@ internal sealed class TokenScope
         if (!resets.IdleFlags.All(flag => IsAround(flag, scope, end)))
             return null;
 
-        if (HoistedDeclarations.Find(model, scope.List, isNested ? scope.Index : scope.Index + 1, end, cancellationToken) is not { } hoisted)
+        // A reset that the scope ends with goes into the finally, without its condition.
+        var moved = end < scope.List.Statements.Count && resets.Statements.Contains(scope.List.Statements[end]) ? end + 1 : end;
+        if (HoistedDeclarations.Find(model, scope.List, isNested ? scope.Index : scope.Index + 1, moved, cancellationToken) is not { } hoisted)
             return null;
 
         return new(model, set, statement, scope, end, resets, hoisted);
@@ -72,7 +74,7 @@ internal sealed class TokenScope
             ? (DeclareBefore(name), Body(_index, AssignTo(name)))
             : (Declare(name), Body(_index + 1));
 
-        var reset = EndsWithReset ? _list.Statements[_end]
+        var reset = EndsWithReset && _list.Statements[_end] is ExpressionStatementSyntax own ? own
             : IsNested ? Rewriting.ResetInFinally.Dispose(name)
             : IsOnVariable ? Rewriting.ResetInFinally.Reset(name, _set)
             : Rewriting.ResetInFinally.Dispose(name + (MayBeNull ? "?" : ""));

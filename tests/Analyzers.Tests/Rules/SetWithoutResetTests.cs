@@ -803,6 +803,24 @@ public class SetWithoutResetTests
             Work();
             """));
 
+    [Fact]
+    public Task Directive_that_a_block_would_tear_apart_prevents_the_fix() => Verify.FindsButDoesNotFix(Class("""
+        void M(int n)
+        {
+            switch (n)
+            {
+                case 1:
+                    [|Trace.Set("a")|];
+        #if !DEBUG
+                    Work();
+                    break;
+        #else
+                    return;
+        #endif
+            }
+        }
+        """));
+
     [Theory]
     [InlineData("""[|Trace.Set("a")|];""")]
     [InlineData("""if (condition) { Work(); [|Trace.Set("a")|]; }""")]

@@ -253,4 +253,19 @@ public class TokenMisusedTests
         var last = Trace.Set("a");
         Trace.Reset(last);
         """));
+
+    [Theory]
+    [InlineData("var token = Trace.Set(\"a\"); Trace.Reset(token); try { Work(); } finally { [|Trace.Reset(token)|]; }")] // An empty finally would be left.
+    [InlineData("var token = Trace.Set(\"a\"); Trace.Reset(token); if (condition) [|Trace.Reset(token)|];")]
+    [InlineData("var outer = Trace.Set(\"a\"); var inner = Trace.Set(\"b\"); Trace.Reset(outer); { [|Trace.Reset(inner)|]; }")]
+    [InlineData("var token = Trace.Set(\"a\"); [|Trace.Reset(token)|]; Work();")]
+    public Task Reset_that_cannot_go_or_change_places_has_no_fix(string statements) => Verify.FindsButDoesNotFix(Method(statements));
+
+    [Fact]
+    public Task Reset_in_code_with_a_syntax_error_has_no_fix() => Verify.FindsButDoesNotFix(Method("""
+        var token = Trace.Set("a");
+        Trace.Reset(token);
+        [|Trace.Reset(token)|];
+        Work({|CS1026:|}{|CS1002:|}
+        """));
 }

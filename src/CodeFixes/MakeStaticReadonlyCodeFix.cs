@@ -1,9 +1,9 @@
 using System.Composition;
+using ContextAnalyzers.CodeFixes.Rewriting;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace ContextAnalyzers.CodeFixes;
 
@@ -36,44 +36,26 @@ public sealed class MakeStaticReadonlyCodeFix : CodeFixProvider
         context.RegisterCodeFix(CodeAction.Create(Title, _ => Task.FromResult(Apply(document, root, field, uses)), equivalenceKey: Title), context.Diagnostics);
     }
 
-    /// <summary>The names that mean the field; null where one of them is assigned, belongs to another object, or stands in another document.</summary>
-    private static async Task<List<SimpleNameSyntax>?> Uses(IFieldSymbol field, Document document, CancellationToken cancellationToken)
+    /// <summary>The expressions that mean the field; null where one of them assigns it, belongs to another object, or stands in another document.</summary>
+    private static async Task<IEnumerable<SyntaxNode>?> Uses(IFieldSymbol field, Document document, CancellationToken cancellationToken)
     {
-        var uses = new List<SimpleNameSyntax>();
-        foreach (var referenced in await SymbolFinder.FindReferencesAsync(field, document.Project.Solution, cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var location in referenced.Locations)
-            {
-                var root = await location.Location.SourceTree!.GetRootAsync(cancellationToken).ConfigureAwait(false);
-                if (location.Document.Id != document.Id || root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true) is not SimpleNameSyntax name)
-                    return null;
+        var uses = await Use.FindAllAsync(document.Project.Solution, field, isHolder: false, cancellationToken).ConfigureAwait(false);
+        var keeps = uses?.All(use => use.Document.Id == document.Id && use.Kind is UseKind.Read or UseKind.Name && (field.IsStatic || !IsOfAnother(use))) ?? false;
 
-                var whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (ExpressionSyntax)name;
-                if (whole is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } && !field.IsStatic)
-                    return null;
-
-                if (whole.Parent is AssignmentExpressionSyntax assignment && assignment.Left == whole || whole.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
-                    return null;
-
-                uses.Add(name);
-            }
-        }
-
-        return uses;
+        return keeps ? uses!.Value.Select(static use => use.Variable) : null;
     }
 
-    private static bool UsesParameters(SemanticModel model, VariableDeclaratorSyntax declarator) =>
-        declarator.Initializer?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name).Symbol is IParameterSymbol) ?? true;
+    private static bool IsOfAnother(Use use) => use.Variable is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax } || use.Variable.Parent is MemberBindingExpressionSyntax;
 
-    private static Document Apply(Document document, SyntaxNode root, FieldDeclarationSyntax field, List<SimpleNameSyntax> uses)
+    private static bool UsesParameters(SemanticModel model, VariableDeclaratorSyntax declarator) =>
+        declarator.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => model.GetSymbolInfo(name).Symbol is IParameterSymbol);
+
+    private static Document Apply(Document document, SyntaxNode root, FieldDeclarationSyntax field, IEnumerable<SyntaxNode> uses)
     {
-        var qualified = uses.Select(static name => name.Parent).OfType<MemberAccessExpressionSyntax>().Where(static access => access.Expression is ThisExpressionSyntax).ToArray();
-        root = root.ReplaceNodes<SyntaxNode, SyntaxNode>([field, .. qualified], static (original, current) => current switch
-        {
-            FieldDeclarationSyntax declaration => WithModifiers(declaration),
-            MemberAccessExpressionSyntax access => access.Name.WithTriviaFrom(original),
-            _ => current,
-        });
+        var qualified = uses.Where(static use => use is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax });
+        root = root.ReplaceNodes([field, .. qualified], static (original, current) => current is FieldDeclarationSyntax declaration
+            ? WithModifiers(declaration)
+            : ((MemberAccessExpressionSyntax)current).Name.WithTriviaFrom(original));
 
         return document.WithSyntaxRoot(root);
     }

@@ -22,8 +22,9 @@ internal static class Deconstruction
         if (!others.All(argument => argument == target || IsVariable(argument.Expression, use.Model)))
             return false;
 
+        // Of two values for the state, the last one stays: a second round would turn them round.
         if (!touched.Add(statement))
-            return true;
+            return false;
 
         if (assignment.Right is TupleExpressionSyntax right && Pairs(left, right, use.Model) is { } pairs)
         {
@@ -31,10 +32,7 @@ internal static class Deconstruction
             return true;
         }
 
-        // Before C# 10 a deconstruction declares all of its targets, or none.
-        if (((CSharpParseOptions)statement.SyntaxTree.Options).LanguageVersion < (LanguageVersion)1000 && others.Any(argument => argument != target && argument.Expression is not DeclarationExpressionSyntax))
-            return false;
-
+        // Where the language has a deconstruction declare all of its targets or none, the compiler refuses the result.
         var stem = Naming.Stem(use.Variable);
         var local = edits.NewName(use.Expression, stem, "new" + Naming.Capitalized(stem));
         edits.Replace(use.Expression, current => SyntaxFactory.DeclarationExpression(
@@ -51,7 +49,7 @@ internal static class Deconstruction
     /// <summary>What each target gets, if one assignment after the other gives the same.</summary>
     private static List<(ExpressionSyntax Target, ExpressionSyntax Value)>? Pairs(TupleExpressionSyntax left, TupleExpressionSyntax right, SemanticModel model)
     {
-        if (left.Arguments.Count != right.Arguments.Count || left.Arguments.Any(static argument => argument.Expression is TupleExpressionSyntax || IsDiscard(argument.Expression)))
+        if (left.Arguments.Any(static argument => argument.Expression is TupleExpressionSyntax || IsDiscard(argument.Expression)))
             return null;
 
         var assigned = new HashSet<ISymbol?>(left.Arguments.Select(argument => model.GetSymbolInfo(argument.Expression).Symbol), SymbolEqualityComparer.Default);

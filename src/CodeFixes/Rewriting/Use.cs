@@ -44,12 +44,16 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
 
             var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
             var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-            if (model is null || root is null || IsNamedInDisabledText(root, symbol.Name))
+            if (IsNamedInDisabledText(root!, symbol.Name))
                 return null;
 
             foreach (var location in documents[0])
             {
-                if (location.IsImplicit || location.IsCandidateLocation || Classify(root.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true), isHolder, document, model, cancellationToken) is not { } use)
+                if (location.IsImplicit || Classify(root!.FindNode(location.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true), isHolder, document, model!, cancellationToken) is not { } use)
+                    return null;
+
+                // The name of a method that nameof has means all of that name.
+                if (location.IsCandidateLocation && use.Kind != UseKind.Name)
                     return null;
 
                 uses.Add(use);
@@ -102,12 +106,11 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression } => null,
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => UseKind.Write,
             PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } => UseKind.Write,
-            RefExpressionSyntax or MakeRefExpressionSyntax or LockStatementSyntax => null,
+            RefExpressionSyntax or MakeRefExpressionSyntax or LockStatementSyntax or ForEachVariableStatementSyntax => null,
             ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } => null,
             ArgumentSyntax { Parent: TupleExpressionSyntax tuple } when IsDeconstructed(tuple) => UseKind.Target,
-            ForEachVariableStatementSyntax => null,
-            MemberAccessExpressionSyntax member when member.Expression == outer => IsReadThrough(member, model, cancellationToken) ? UseKind.Read : IsAssigned(member) ? UseKind.Part : null,
-            ElementAccessExpressionSyntax element when element.Expression == outer => IsReadThrough(element, model, cancellationToken) ? UseKind.Read : null,
+            MemberAccessExpressionSyntax member => IsReadThrough(member, model, cancellationToken) ? UseKind.Read : IsAssigned(member) ? UseKind.Part : null,
+            ElementAccessExpressionSyntax element => IsReadThrough(element, model, cancellationToken) ? UseKind.Read : null,
             ExpressionSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or StatementSyntax or ArgumentSyntax or InterpolationSyntax or CatchFilterClauseSyntax
                 or WhenClauseSyntax or ElseClauseSyntax or QueryClauseSyntax or SelectOrGroupClauseSyntax or OrderingSyntax or SwitchExpressionArmSyntax
                 or AnonymousObjectMemberDeclaratorSyntax or CollectionElementSyntax or PrimaryConstructorBaseTypeSyntax => UseKind.Read,
@@ -129,18 +132,18 @@ internal readonly record struct Use(Document Document, SemanticModel Model, Synt
     /// <summary>Of a struct, a variable gives a copy: a member that changes it, or hands out a reference into it, would change the copy.</summary>
     private static bool IsReadThrough(ExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(access, cancellationToken).Symbol is not { ContainingType.IsValueType: true } member)
-            return true;
-
-        if (member is IMethodSymbol method)
-            return method.IsReadOnly || method.ContainingType.IsReadOnly || method.IsExtensionMethod || method.ContainingType.SpecialType != SpecialType.None || method.ContainingType.TypeKind == TypeKind.Enum;
-
-        // What a part refers to is changed for all who refer to it.
         var outer = Path(access);
-        for (SyntaxNode part = access; part != outer; part = part.Parent!)
+        for (SyntaxNode part = access; ; part = part.Parent!)
         {
-            if (model.GetTypeInfo(part, cancellationToken).Type is { IsReferenceType: true })
+            // What a part refers to is changed for all who refer to it.
+            if (model.GetSymbolInfo(part, cancellationToken).Symbol is not { ContainingType: { IsValueType: true } type } member)
                 return true;
+
+            if (member is IMethodSymbol method)
+                return method.IsReadOnly || type.IsReadOnly || method.IsExtensionMethod || type.SpecialType != SpecialType.None || type.TypeKind == TypeKind.Enum;
+
+            if (part == outer)
+                break;
         }
 
         return outer.Parent switch

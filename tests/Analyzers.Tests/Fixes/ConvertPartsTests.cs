@@ -65,6 +65,7 @@ public class ConvertPartsTests
     [InlineData("(s_id, Other) = (id, 1);")] // Its setter would see another value.
     [InlineData("(s_id, rest[0]) = (id, 1);")]
     [InlineData("var both = (s_id, rest[1]) = (id, 1);")]
+    [InlineData("(s_id, s_id) = (id, next.ToString());")] // The last one stays.
     public Task A_deconstruction_that_others_could_see_is_refused(string statement) => Fields.IsRefused($$"""
         private int Other { get => 1; set => Console.WriteLine(s_id + value); }
 
@@ -146,6 +147,10 @@ public class ConvertPartsTests
     [InlineData("Change(ref s_point.X);")]
     [InlineData("s_point.X = Compute();")] // It may set another part.
     [InlineData("s_point.Move(1);")]
+    [InlineData("s_point.Inner.Move(1);")] // Of the copy that is read.
+    [InlineData("(s_point.Inner).Move(1);")]
+    [InlineData("s_point[0] = 1;")]
+    [InlineData("if (x > 1) s_point.X = x;")]
     [InlineData("var both = s_point.X = x;")]
     public Task A_struct_that_is_changed_in_another_way_is_refused(string statement) => Fields.IsRefused($$"""
         public async Task HandleAsync(int x, Func<Task> next)
@@ -162,7 +167,15 @@ public class ConvertPartsTests
         {
             public int X;
             public int Y;
+            public Part Inner;
+            public int this[int index] { set => X = value + index; }
             public void Move(int by) => X += by;
+        }
+
+        private struct Part
+        {
+            public int Z;
+            public void Move(int by) => Z += by;
         }
         """,
         PointField);
@@ -250,4 +263,71 @@ public class ConvertPartsTests
             public int Balance;
         }
         """);
+
+    [Theory]
+    [InlineData("(s_id, _) = (id, get());", "(var newId, _) = (id, get());")]
+    [InlineData("int a, b; ((s_id, a), b) = ((id, 1), 2);", "int a, b; ((var newId, a), b) = ((id, 1), 2);")]
+    [InlineData("(s_id, id) = (id, get());", "(var newId, id) = (id, get());")]
+    public Task What_is_not_plain_is_deconstructed_first(string statement, string fixedStatement) => Fields.BecomesContextVar(
+        $$"""
+        public async Task HandleAsync(string id, Func<string> get, Func<Task> next)
+        {
+            {{statement}}
+            await next();
+        }
+        """,
+        $$"""
+        public async Task HandleAsync(string id, Func<string> get, Func<Task> next)
+        {
+            {{fixedStatement}}
+            var token = s_id.Set(newId);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_a_struct_only_shows_is_read() => Fields.BecomesContextVar(
+        PointField,
+        """
+        public async Task HandleAsync(Func<int, Task> next)
+        {
+            s_point = default;
+            s_point.X = 1;
+            s_point.Y = 2;
+            await next(-s_point.X);
+            await next(s_point.Name!.Length + s_point.X.CompareTo(1));
+        }
+        """ + Point,
+        PointVar,
+        """
+        public async Task HandleAsync(Func<int, Task> next)
+        {
+            Point point = default;
+            point.X = 1;
+            point.Y = 2;
+            var token = s_point.Set(point);
+            try
+            {
+                await next(-s_point.Get().X);
+                await next(s_point.Get().Name!.Length + s_point.Get().X.CompareTo(1));
+            }
+            finally
+            {
+                s_point.Reset(token);
+            }
+        }
+        """ + Point);
+
+    [Theory]
+    [InlineData("ref var part = ref s_point.X; part = 1;")]
+    [InlineData("fixed (int* part = &s_point.X) *part = 1;")]
+    public Task A_reference_to_a_part_is_refused(string statements) => Fields.IsRefused(
+        "public unsafe void Handle(Action next)\n{\n    s_point = default;\n    " + statements + "\n    next();\n}" + Point, PointField);
 }

@@ -66,6 +66,12 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""private AsyncLocal<int> _v = [|new()|]; void M() => _v = null!;""")]
     [InlineData("""private readonly ContextVar<int> _v = [|new("v")|]; int M(C other) => other._v.Get();""")]
     [InlineData("""private readonly AsyncLocal<int> _v = [|new()|], _w = [|new()|];""")]
+    [InlineData("""private readonly ContextVar<int> _v = [|new("v")|]; int? M(C other) => other?._v.Get();""")]
+    [InlineData("""private readonly ContextVar<int> _v = [|new("v")|]; bool M(C other) => other is { _v: not null };""")]
+    [InlineData("""private ContextVar<int> _v = [|new("v")|]; void M(ContextVar<int> v, int n) => (_v, n) = (v, 1);""")]
+    [InlineData("""private ContextVar<int> _v = [|new("v")|]; void M() { ref var v = ref _v; v = null!; }""")]
+    [InlineData("""private ContextVar<int> _v = [|new("v")|]; void M() => Fill(out _v); static void Fill(out ContextVar<int> v) => v = null!;""")]
+    [InlineData("""class D(string name) { private readonly ContextVar<int> _v = [|new(name)|]; }""")]
     public Task Field_that_cannot_be_static_or_readonly_has_no_fix(string member) => Verify.FindsButDoesNotFix(Class(member));
 
     [Fact]
@@ -107,4 +113,24 @@ public class FlowVariableNotStaticReadonlyTests
             private static readonly V Made = ContextVar.Create(1);
         }
         """);
+
+    [Fact]
+    public Task Field_that_another_file_uses_has_no_fix() => Verify.FindsButDoesNotFix(
+        "partial class C\n{\n    private ContextVars.ContextVar<int> _v = [|new(\"v\")|];\n}\n",
+        "partial class C\n{\n    int M() => this._v.Get();\n}\n");
+
+    [Fact]
+    public Task Field_may_be_named_in_comments_and_nameof() => Verify.Fixes(
+        Class("""
+            /// <summary>What <see cref="_v"/> is for.</summary>
+            private readonly ContextVar<int> _v = [|new("v")|];
+
+            string M() => nameof(_v) + _v?.Get();
+            """),
+        Class("""
+            /// <summary>What <see cref="_v"/> is for.</summary>
+            private static readonly ContextVar<int> _v = new("v");
+
+            string M() => nameof(_v) + _v?.Get();
+            """));
 }

@@ -17,7 +17,7 @@ internal static class AsyncLocalScopes
             if (Token(set) is not { } token || Declaration(set, token) is not { } declaration || StatementList.Of(declaration) is not { } list)
                 return null;
 
-            var reset = list.Owner.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(statement => Resets(statement, token)).ToList();
+            var reset = list.Statements.SelectMany(static other => other.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement => Resets(statement, token)).ToList();
             if (reset.Count != 1)
                 return null;
 
@@ -50,17 +50,9 @@ internal static class AsyncLocalScopes
 
     private static SyntaxNode Replaced(SyntaxNode owner, int index, StatementSyntax[] statements)
     {
-        var current = owner switch
-        {
-            BlockSyntax block => block.Statements.ToList(),
-            SwitchSectionSyntax section => section.Statements.ToList(),
-            _ => ((CompilationUnitSyntax)owner).Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement).ToList(),
-        };
-        current.RemoveAt(index);
-        current.InsertRange(index, statements);
-        var list = new StatementList(owner, current);
+        var list = StatementList.In(owner);
 
-        return list.With(current, list.End);
+        return list.With([.. list.Statements.Take(index), .. statements, .. list.Statements.Skip(index + 1)], list.End);
     }
 
     private static bool Resets(ExpressionStatementSyntax statement, string token) =>

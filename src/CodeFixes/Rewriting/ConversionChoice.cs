@@ -37,7 +37,8 @@ internal sealed record ConversionChoice(string Title, string EquivalenceKey, Sol
     {
         ConversionWay.Property => $" with all users of '{(member.Facade ?? member.Symbol).Name}'",
         ConversionWay.Field when member.Facade is { } facade => $" behind property '{facade.Name}'",
-        ConversionWay.BackingField or ConversionWay.Getter => $" behind property '{member.Symbol.Name}'",
+        ConversionWay.BackingField => $" behind property '{member.Symbol.Name}'",
+        ConversionWay.Getter => $" behind the getter of '{member.Symbol.Name}'",
         _ => "",
     };
 }

@@ -60,17 +60,10 @@ internal sealed class DocumentEdits(CompilationUnitSyntax root)
 
     private static SyntaxNode Splice(SyntaxNode owner, Dictionary<int, Func<StatementSyntax, IEnumerable<StatementSyntax>>> edits)
     {
-        var statements = owner switch
-        {
-            BlockSyntax block => block.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
-            _ => Enumerable.Empty<StatementSyntax>(),
-        };
-
+        var list = StatementList.In(owner);
         var result = new List<StatementSyntax>();
         SyntaxTriviaList? left = null;
-        foreach (var (statement, index) in statements.Select((statement, index) => (statement, index)))
+        foreach (var (statement, index) in list.Statements.Select((statement, index) => (statement, index)))
         {
             // What a removed statement stood under, a comment or a blank line, the next one stands under.
             var current = left is { } leading ? statement.WithLeadingTrivia(leading.AddRange(FromFirstComment(statement.GetLeadingTrivia()))) : statement;
@@ -78,8 +71,6 @@ internal sealed class DocumentEdits(CompilationUnitSyntax root)
             left = replacements.Count == 0 ? current.GetLeadingTrivia() : null;
             result.AddRange(replacements);
         }
-
-        var list = new StatementList(owner, []);
 
         return list.With(result, list.End);
     }

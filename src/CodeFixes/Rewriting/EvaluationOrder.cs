@@ -13,8 +13,9 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
     public static EvaluationOrder? Find(ExpressionSyntax write)
     {
         var earlier = new List<SyntaxNode>();
-        for (SyntaxNode inner = write; inner.Parent is { } outer; inner = outer)
+        for (SyntaxNode inner = write; ; inner = inner.Parent!)
         {
+            var outer = inner.Parent;
             switch (outer)
             {
                 case ExpressionStatementSyntax or LocalDeclarationStatementSyntax { IsConst: false } or ReturnStatementSyntax or ThrowStatementSyntax:
@@ -38,21 +39,20 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax }:
                     break;
 
-                case BaseObjectCreationExpressionSyntax creation when inner == creation.Initializer:
-                    earlier.Add(creation);
+                // The object is made, or copied, before.
+                case BaseObjectCreationExpressionSyntax or WithExpressionSyntax when inner is InitializerExpressionSyntax:
+                    earlier.Add(outer);
                     break;
 
                 case ExpressionSyntax or ArgumentSyntax or BaseArgumentListSyntax or InterpolationSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax
                     or VariableDeclarationSyntax or AnonymousObjectMemberDeclaratorSyntax or ExpressionElementSyntax:
-                    earlier.AddRange(outer.ChildNodes().Where(child => child.Span.End <= inner.SpanStart));
+                    earlier.AddRange(outer.ChildNodes().Where(child => child.Span.End <= inner.SpanStart && child is not (NameColonSyntax or NameEqualsSyntax)));
                     break;
 
                 default:
                     return null;
             }
         }
-
-        return null;
     }
 
     /// <summary>Whether nobody could tell if the write came first.</summary>
@@ -66,8 +66,6 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
 
         var value = (Write as AssignmentExpressionSyntax)?.Right;
         var written = value is null ? null : model.AnalyzeDataFlow(value);
-        if (written is { Succeeded: false })
-            return false;
 
         var member = Function.MemberOf(Write);
         // Names alone do nothing, and mean the same later if the value does nothing either, or does not reach them.
@@ -80,7 +78,7 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
             if (IsPlain(node, model, keeps))
                 continue;
 
-            if (!isPlain || await touches.ReadsAsync([node], model, unknown: true, cancellationToken).ConfigureAwait(false) || Changes(node, value))
+            if (!isPlain || await touches.ReadsAsync([node], model, unknown: true, cancellationToken).ConfigureAwait(false) || value is not null && Changes(node, value))
                 return false;
         }
 
@@ -100,11 +98,8 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
         });
 
     /// <summary>Whether code assigns to something that the value names.</summary>
-    private bool Changes(SyntaxNode node, ExpressionSyntax? value)
+    private bool Changes(SyntaxNode node, ExpressionSyntax value)
     {
-        if (value is null)
-            return false;
-
         var names = new HashSet<string>(value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText));
         return names.Count > 0 && node.DescendantNodesAndSelf().Any(inner => inner.Span.End <= Write.SpanStart
             && inner is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or InvocationExpressionSyntax { Expression: IdentifierNameSyntax });

@@ -35,8 +35,7 @@ internal static class ExpressionBody
         {
             MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(statements),
             LocalFunctionStatementSyntax local => local.WithExpressionBody(null).WithSemicolonToken(default).WithBody(statements),
-            ConstructorDeclarationSyntax constructor => constructor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(statements),
-            _ => function,
+            _ => ((ConstructorDeclarationSyntax)function).WithExpressionBody(null).WithSemicolonToken(default).WithBody(statements),
         };
     }
 

@@ -8,16 +8,13 @@ internal static class Function
 {
     public static SyntaxNode Of(SyntaxNode node)
     {
-        for (var current = node; ; current = current.Parent)
+        for (var current = node; ; current = current.Parent!)
         {
             if (current is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
                 or MemberDeclarationSyntax and not GlobalStatementSyntax)
             {
                 return current;
             }
-
-            if (current.Parent is null)
-                return current;
         }
     }
 

@@ -15,9 +15,9 @@ internal static class Mutability
                 return true;
         }
 
-        return type.SpecialType != SpecialType.System_String && !IsImmutableCollection(type) && type.AllInterfaces.Add(type as INamedTypeSymbol ?? type.AllInterfaces.FirstOrDefault()!)
-            .Any(implemented => implemented is not null && (implemented.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T
-                || implemented.ToDisplayString(NameOnly) is "System.Collections.ICollection" or "System.Collections.IList" or "System.Collections.IDictionary"));
+        return type.SpecialType != SpecialType.System_String && !IsImmutableCollection(type) && type.AllInterfaces.Prepend(type)
+            .Any(static implemented => implemented.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_ICollection_T
+                || implemented.ToDisplayString(NameOnly) is "System.Collections.ICollection" or "System.Collections.IList" or "System.Collections.IDictionary");
     }
 
     /// <summary>A class whose instances can be changed by those who hold one.</summary>

@@ -58,16 +58,16 @@ internal sealed class SolutionEdits(Solution original, Solution solution, FlowVa
     }
 
     /// <summary>What the compiler has to say about the changed files that it did not say before.</summary>
-    private async Task<List<Diagnostic>> AddedDiagnosticsAsync(Solution changed, CancellationToken cancellationToken)
+    private async Task<List<(DocumentId File, Diagnostic Diagnostic)>> AddedDiagnosticsAsync(Solution changed, CancellationToken cancellationToken)
     {
-        var added = new List<Diagnostic>();
-        foreach (var id in _documents.Keys.SelectMany(Linked))
+        var added = new List<(DocumentId, Diagnostic)>();
+        foreach (var (file, id) in _documents.Keys.SelectMany(file => Linked(file).Select(id => (file, id))))
         {
             var known = (await DiagnosticsAsync(original, id, cancellationToken).ConfigureAwait(false)).Select(static diagnostic => diagnostic.Id).ToList();
             foreach (var diagnostic in await DiagnosticsAsync(changed, id, cancellationToken).ConfigureAwait(false))
             {
                 if (!known.Remove(diagnostic.Id))
-                    added.Add(diagnostic);
+                    added.Add((file, diagnostic));
             }
         }
 
@@ -75,13 +75,11 @@ internal sealed class SolutionEdits(Solution original, Solution solution, FlowVa
     }
 
     /// <summary>Says of reads that they are not null, where a null check said it of the field; null if that is not all there is to say.</summary>
-    private async Task<Solution?> SuppressNullableAsync(Solution changed, List<Diagnostic> added, CancellationToken cancellationToken)
+    private async Task<Solution?> SuppressNullableAsync(Solution changed, List<(DocumentId File, Diagnostic Diagnostic)> added, CancellationToken cancellationToken)
     {
-        foreach (var file in added.GroupBy(static diagnostic => diagnostic.Location.SourceTree))
+        foreach (var file in added.GroupBy(static found => found.File, static found => found.Diagnostic))
         {
-            if (changed.GetDocument(file.Key) is not { } document)
-                return null;
-
+            var document = changed.GetDocument(file.Key)!;
             var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
             var reads = file.Select(diagnostic => root!.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)).ToList();
             if (file.Any(static diagnostic => !diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal)) || reads.Any(read => read is not ExpressionSyntax || !kind.IsRead(read)))
@@ -103,5 +101,5 @@ internal sealed class SolutionEdits(Solution original, Solution solution, FlowVa
         return model!.GetDiagnostics(cancellationToken: cancellationToken).Where(static diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false });
     }
 
-    private IEnumerable<DocumentId> Linked(DocumentId id) => solution.GetDocument(id)!.GetLinkedDocumentIds().Add(id);
+    private ImmutableArray<DocumentId> Linked(DocumentId id) => solution.GetDocument(id)!.GetLinkedDocumentIds().Add(id);
 }

@@ -24,12 +24,9 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
             return null;
 
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null)
-            return null;
-
-        var node = root.FindToken(location.SourceSpan.Start).Parent;
-        var symbol = node is null ? null : model.GetDeclaredSymbol(node, cancellationToken) ?? model.GetSymbolInfo(node, cancellationToken).Symbol;
+        var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+        var node = root!.FindToken(location.SourceSpan.Start).Parent!;
+        var symbol = model.GetDeclaredSymbol(node, cancellationToken) ?? model.GetSymbolInfo(node, cancellationToken).Symbol;
         return symbol is null ? null : Create(symbol.OriginalDefinition, solution, cancellationToken);
     }
 
@@ -37,7 +34,7 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
     public static async Task<StateMember?> FindAsync(Solution solution, ProjectId project, string declarationId, CancellationToken cancellationToken)
     {
         var compilation = await solution.GetProject(project)!.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        var symbol = compilation is null ? null : DocumentationCommentId.GetFirstSymbolForDeclarationId(declarationId, compilation);
+        var symbol = DocumentationCommentId.GetFirstSymbolForDeclarationId(declarationId, compilation!);
         return symbol is null ? null : Create(symbol, solution, cancellationToken);
     }
 
@@ -74,7 +71,7 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
             if (property.IsStatic && property.DeclaringSyntaxReferences.Length == 1 && property.ExplicitInterfaceImplementations.IsEmpty
                 && SymbolEqualityComparer.IncludeNullability.Equals(property.Type, field.Type)
                 && property.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is PropertyDeclarationSyntax { Initializer: null } declaration
-                && IsPlain(declaration, field.Name))
+                && IsPlain(declaration, field))
             {
                 return property;
             }
@@ -83,7 +80,7 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
         return null;
     }
 
-    private static bool IsPlain(PropertyDeclarationSyntax property, string field)
+    private static bool IsPlain(PropertyDeclarationSyntax property, IFieldSymbol field)
     {
         if (property.AccessorList is not { Accessors.Count: 2 } accessors || accessors.Accessors.Any(accessor => accessor.Modifiers.Any()))
             return false;
@@ -106,7 +103,7 @@ internal sealed record StateMember(ISymbol Symbol, ITypeSymbol Type, Project Pro
         return true;
 
         bool IsField(ExpressionSyntax? expression) =>
-            expression is IdentifierNameSyntax name && name.Identifier.ValueText == field
-            || expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax member } && member.Identifier.ValueText == field;
+            expression is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name
+            || expression is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type, Name: IdentifierNameSyntax member } && type.Identifier.ValueText == field.ContainingType.Name && member.Identifier.ValueText == field.Name;
     }
 }

@@ -9,11 +9,18 @@ internal readonly record struct StatementList(SyntaxNode Owner, IReadOnlyList<St
     /// <summary>The list a statement stands in; null for an embedded statement, which stands alone.</summary>
     public static StatementList? Of(StatementSyntax statement) => statement.Parent switch
     {
-        BlockSyntax block => new(block, block.Statements),
-        SwitchSectionSyntax section => new(section, section.Statements),
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => new(unit, [.. TopLevel(unit)]),
+        BlockSyntax or SwitchSectionSyntax => In(statement.Parent),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => In(unit),
         _ => null,
     };
+
+    /// <summary>The list of a block, of a switch section, or of a program.</summary>
+    public static StatementList In(SyntaxNode owner) => new(owner, owner switch
+    {
+        BlockSyntax block => block.Statements,
+        SwitchSectionSyntax section => section.Statements,
+        _ => (IReadOnlyList<StatementSyntax>)((CompilationUnitSyntax)owner).Members.OfType<GlobalStatementSyntax>().Select(static global => global.Statement).ToList(),
+    });
 
     /// <summary>What stands before the end of the list: comments, and directives that close those of the last statements.</summary>
     public SyntaxTriviaList End => Closes(Owner)?.LeadingTrivia ?? default;
@@ -38,10 +45,9 @@ internal readonly record struct StatementList(SyntaxNode Owner, IReadOnlyList<St
         {
             BlockSyntax block => block.WithStatements(SyntaxFactory.List(statements)),
             SwitchSectionSyntax section => section.WithStatements(SyntaxFactory.List(statements)),
-            CompilationUnitSyntax unit => unit.WithMembers(SyntaxFactory.List(
+            _ => ((CompilationUnitSyntax)owner).WithMembers(SyntaxFactory.List(
                 statements.Select(MemberDeclarationSyntax (s) => SyntaxFactory.GlobalStatement(WithoutElasticTrivia(s)))
-                    .Concat(unit.Members.Where(member => member is not GlobalStatementSyntax)))),
-            _ => owner,
+                    .Concat(((CompilationUnitSyntax)owner).Members.Where(member => member is not GlobalStatementSyntax)))),
         };
     }
 
@@ -55,7 +61,4 @@ internal readonly record struct StatementList(SyntaxNode Owner, IReadOnlyList<St
         CompilationUnitSyntax unit when unit.Members.LastOrDefault() is GlobalStatementSyntax => unit.EndOfFileToken,
         _ => null,
     };
-
-    private static IEnumerable<StatementSyntax> TopLevel(CompilationUnitSyntax unit) =>
-        unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement);
 }

@@ -18,14 +18,15 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
         var writes = new List<Write>();
         foreach (var use in uses)
         {
-            if (!Conversion.Converts(member, way, use))
+            if (use.Kind == UseKind.Name)
             {
-                if (use.Kind is UseKind.Write or UseKind.Target && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
+                // The name of a field that goes.
+                if (way == ConversionWay.Property && member.Facade is { } facade && use.Variable.GetLastToken().ValueText != facade.Name)
                     return false;
             }
-            else if (use.Kind == UseKind.Name)
+            else if (!Conversion.Converts(member, way, use))
             {
-                if (declaration.NewName(way) is not null)
+                if (use.Kind is UseKind.Write or UseKind.Target && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
                     return false;
             }
             else if (use.Kind != UseKind.Read)
@@ -72,9 +73,6 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
             var document = await edits.OfAsync(write.Use.Document, cancellationToken).ConfigureAwait(false);
             if (write.Function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration } && write.Expression.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax)
             {
-                if (await IsLostAsync(write.Use, cancellationToken).ConfigureAwait(false))
-                    return false;
-
                 ReplaceInPlace(write, document);
             }
             else if (SetterMethod.Is(write))

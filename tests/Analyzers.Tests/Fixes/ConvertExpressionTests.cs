@@ -355,11 +355,23 @@ public class ConvertExpressionTests
     [InlineData("if (id == \"a\") { } else if ((s_id = make()) != null) { }")]
     [InlineData("var y = id switch { _ => s_id = id };")]
     [InlineData("try { } catch (Exception) when ((s_id = id) != null) { }")]
+    [InlineData("await next(new Reader().Name, s_id = id);")] // Made before.
+    [InlineData("_ = new Reader { Name = s_id = id };")]
+    [InlineData("await next(id, s_id = Other());")] // Other sets what stands in front of it.
+    [InlineData("_ = new Reader() with { Name = s_id = make() };")] // What make changes is copied before.
+    [InlineData("await next(s_id = id, s_id = make());")]
     public Task A_write_that_cannot_come_first_is_refused(string statement) => Fields.IsRefused($$"""
         public async Task HandleAsync(string id, Func<string?, string, Task> next, Func<string> make)
         {
             {{statement}}
             await next("a", "b");
+
+            string Other() => id = "b";
+        }
+
+        private record Reader
+        {
+            public string? Name { get; init; } = s_id;
         }
 
         private static string? Read() => s_id;
@@ -401,4 +413,169 @@ public class ConvertExpressionTests
 
         public string GetOnce(Func<string> make) => s_id ??= make();
         """);
+
+    [Theory]
+    [InlineData("_ = (s_id = find()) != null ? 1 : 2;", "_ = s_id.Get() != null ? 1 : 2;")]
+    [InlineData("_ = (s_id = find()) != null && id != null;", "_ = s_id.Get() != null && id != null;")]
+    [InlineData("_ = (s_id = find())?.Length;", "_ = s_id.Get()?.Length;")]
+    [InlineData("_ = new Uri(s_id = find());", "_ = new Uri(s_id.Get());")]
+    [InlineData("_ = $\"{s_id = find()}\";", "_ = $\"{s_id.Get()}\";")]
+    [InlineData("_ = new { Id = s_id = find() };", "_ = new { Id = s_id.Get() };")]
+    [InlineData("_ = Math.Max(val1: (s_id = find()).Length, val2: 2);", "_ = Math.Max(val1: s_id.Get()!.Length, val2: 2);")]
+    public Task What_is_evaluated_first_moves_in_front(string statement, string fixedStatement) => Fields.BecomesContextVar(
+        $$"""
+        public async Task HandleAsync(string? id, Func<string> find, Func<Task> next)
+        {
+            {{statement}}
+            await next();
+        }
+        """,
+        $$"""
+        public async Task HandleAsync(string? id, Func<string> find, Func<Task> next)
+        {
+            var token = s_id.Set(find());
+            try
+            {
+                {{fixedStatement.Replace("Uri(s_id.Get()", "Uri(s_id.Get()!")}}
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_depth_that_grows_behind_other_arguments() => Fields.BecomesContextVar(
+        "private static int {|CTX001:s_depth|};",
+        """
+        public async Task HandleAsync(string id, Func<string, object, int, Task> next)
+        {
+            await next(id, new object(), ++s_depth);
+            s_depth--;
+        }
+        """,
+        "private static readonly ContextVar<int> s_depth = new(\"depth\", default);",
+        """
+        public async Task HandleAsync(string id, Func<string, object, int, Task> next)
+        {
+            var token = s_depth.Set(s_depth.Get() + 1);
+            try
+            {
+                await next(id, new object(), s_depth.Get());
+            }
+            finally
+            {
+                s_depth.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_assignment_in_a_switch_section() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id, Func<string, Task> next)
+        {
+            switch (id)
+            {
+                case "a":
+                    Console.WriteLine("a");
+                    await next(s_id = id);
+                    break;
+            }
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<string, Task> next)
+        {
+            switch (id)
+            {
+                case "a":
+                    Console.WriteLine("a");
+                    var token = s_id.Set(id);
+                    try
+                    {
+                        await next(id);
+                        break;
+                    }
+                    finally
+                    {
+                        s_id.Reset(token);
+                    }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public Handler(string id)", "_ = new Handler(\"a\");", "")]
+    [InlineData("public static void Run(string id)", "Run(\"a\");", "")]
+    [InlineData("public static string Run(string id)", "Run(\"a\");", "return ")]
+    [InlineData("public static async Task RunAsync(string id)", "await RunAsync(\"a\");", "await ")]
+    [InlineData("public static async Task<string> RunAsync(string id)", "await RunAsync(\"a\");", "return await ")]
+    public Task An_assignment_behind_the_arrow_of_a_function(string function, string call, string returns)
+    {
+        var print = returns switch { "" => "void Print(string id) => Console.WriteLine(", "return " => "string Print(string id) => (", _ => "Task<string> Print(string id) => Task.FromResult(" };
+        string Members(string run, string read) => $$"""
+            {{run}}
+
+            public static async Task MainAsync()
+            {
+                {{call}}
+                await Task.Yield();
+            }
+
+            private static {{print}}{{read}} + id);
+            """;
+
+        return Fields.BecomesContextVar(
+            Members($"{function} => {(returns.Contains("await") ? "await " : "")}Print(s_id = id);", "s_id"),
+            Members($"{function}\n{{\n    var token = s_id.Set(id);\n    try\n    {{\n        {returns}Print(id);\n    }}\n    finally\n    {{\n        s_id.Reset(token);\n    }}\n}}", "s_id.Get()"));
+    }
+
+    [Fact]
+    public Task Text_that_is_added_and_a_value_that_is_made_once() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string? id, Func<string, Task> next)
+        {
+            s_id += id ?? "a";
+            await next("");
+        }
+
+        public async Task EnsureAsync(string id, Func<string, Task> next)
+        {
+            await next(s_id ??= id);
+        }
+        """,
+        """
+        public async Task HandleAsync(string? id, Func<string, Task> next)
+        {
+            var token = s_id.Set(s_id.Get() + (id ?? "a"));
+            try
+            {
+                await next("");
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+
+        public async Task EnsureAsync(string id, Func<string, Task> next)
+        {
+            var token = s_id.Set(s_id.Get() ?? id);
+            try
+            {
+                await next(s_id.Get()!);
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task More_writes_in_one_statement_than_anybody_reads_are_refused() => Fields.IsRefused(
+        $"public async Task HandleAsync(string id, Func<string, Task> next)\n{{\n    await next({string.Concat(Enumerable.Repeat("s_id = ", 12))}id);\n}}");
 }

@@ -77,18 +77,23 @@ public class ConvertFixAllTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task It_stops_when_it_is_cancelled(bool isUnderWay)
+    [InlineData(FixAllScope.Document, false)]
+    [InlineData(FixAllScope.Document, true)]
+    [InlineData(FixAllScope.Project, false)]
+    [InlineData(FixAllScope.Project, true)]
+    [InlineData(FixAllScope.Solution, false)]
+    [InlineData(FixAllScope.Solution, true)]
+    public async Task It_stops_when_it_is_cancelled_and_changes_nothing(FixAllScope scope, bool isUnderWay)
     {
         using var projects = new Projects();
         projects.Add("App", [], [], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler));
+        var before = projects.Solution;
         using var source = new CancellationTokenSource();
         if (!isUnderWay)
             source.Cancel();
 
         var findings = 0;
-        var action = await projects.FixAllActionAsync(FixAllScope.Solution, "/app/Tenant.cs", "ConvertToContextVar", found: () =>
+        var action = await projects.FixAllActionAsync(scope, "/app/Tenant.cs", "ConvertToContextVar", found: () =>
         {
             findings++;
             source.Cancel();
@@ -96,5 +101,6 @@ public class ConvertFixAllTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => action.GetOperationsAsync(source.Token));
         Assert.Equal(isUnderWay ? 1 : 0, findings);
+        Assert.Same(before, projects.Solution);
     }
 }

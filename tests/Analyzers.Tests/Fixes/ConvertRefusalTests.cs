@@ -24,6 +24,9 @@ public class ConvertRefusalTests
     [InlineData("private static char[]? {|CTX001:s_id|};")]
     [InlineData("private static System.Text.StringBuilder? {|CTX001:s_id|};")]
     [InlineData("private static Random? {|CTX001:s_id|};")]
+    [InlineData("private static IDictionary<string, string>? {|CTX001:s_id|};")]
+    [InlineData("private static ICollection<string>? {|CTX001:s_id|};")]
+    [InlineData("private static System.Collections.IList? {|CTX001:s_id|};")]
     public Task A_volatile_field_or_a_scratch_object(string field) => Fields.IsRefused("public async Task HandleAsync(Func<Task> next) { s_id = null; await next(); Console.WriteLine(s_id); }", field);
 
     [Fact]
@@ -212,6 +215,94 @@ public class ConvertRefusalTests
         {
             s_id ??= Guid.NewGuid().ToString();
             return s_id.ToString();
+        }
+        """);
+
+    [Theory]
+    [InlineData("private static System.Collections.Immutable.ImmutableList<string>? {|CTX001:s_id|};")]
+    [InlineData("private static System.Collections.Frozen.FrozenSet<string>? {|CTX001:s_id|};")]
+    [InlineData("private static IReadOnlyList<string>? {|CTX001:s_id|};")]
+    public Task But_not_a_collection_that_stays_as_it_is(string field) => Fields.BecomesContextVar(
+        field,
+        "public async Task HandleAsync(Func<Task> next)\n{\n    s_id = null;\n    await next();\n}",
+        field.Replace("static ", "static readonly ContextVar<").Replace("? {|CTX001:s_id|};", "?> s_id = new(\"id\", default);"),
+        "public async Task HandleAsync(Func<Task> next)\n{\n    var token = s_id.Set(null);\n    try\n    {\n        await next();\n    }\n    finally\n    {\n        s_id.Reset(token);\n    }\n}");
+
+    [Theory]
+    [InlineData("public static void Use(string id) => s_id = id;", "Use(id: \"a\");")]
+    [InlineData("public static void Use(string id) => s_id = id;", "Action<string> use = Use; use(\"a\");")]
+    [InlineData("public static void Use(string id) => s_id = id;", "new List<string>().ForEach(item => Use(item));")]
+    [InlineData("void IUse.Use(string id) => s_id = id;", "((IUse)this).Use(\"a\");")]
+    [InlineData("public void Use(string id) => s_id = id;", "Use(\"a\");")] // Of the interface.
+    [InlineData("public static void Use(string id) => s_id = id;", "")] // By whom, nobody knows.
+    public Task A_setting_method_that_cannot_return_a_token(string method, string call) => Verify<StateMarker, CodeFixes.ConvertStateCodeFix>.FindsButDoesNotFix($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        class Handler {{(method.Contains("static") ? "" : ": IUse")}}
+        {
+            private static string? {|CTX001:s_id|};
+
+            {{method}}
+
+            public async Task HandleAsync(Func<Task> next)
+            {
+                {{call}}
+                await next();
+                Console.WriteLine(s_id);
+            }
+        }
+
+        interface IUse
+        {
+            void Use(string id);
+        }
+        """);
+
+    [Fact]
+    public Task A_value_that_each_round_of_a_loop_sees_of_the_one_before() => Fields.IsRefused(
+        """
+        public async Task HandleAsync(string[] ids, Func<Task> next)
+        {
+            foreach (var id in ids)
+            {
+                Console.WriteLine(s_id);
+                s_id = id;
+                await next();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_value_that_a_property_sets_for_who_reads_it() => Fields.IsRefused(
+        """
+        public string Loaded => Load("a");
+
+        public async Task HandleAsync(Func<Task> next)
+        {
+            Console.WriteLine(Loaded);
+            await next();
+            Console.WriteLine(s_id);
+        }
+
+        private static string Load(string id)
+        {
+            s_id = id;
+            return id.ToString();
+        }
+        """);
+
+    [Fact]
+    public Task Fields_outside_of_a_type() => Verify<StateMarker, CodeFixes.ConvertStateCodeFix>.FindsButDoesNotFix(
+        """
+        namespace App;
+
+        static string? {|CS0116:{|CTX001:s_first|}|}, {|CTX001:s_id|};
+        static async System.Threading.Tasks.Task {|CS0116:HandleAsync|}(string id)
+        {
+            {|CS0103:s_id|} = id;
+            await System.Threading.Tasks.Task.Yield();
         }
         """);
 }

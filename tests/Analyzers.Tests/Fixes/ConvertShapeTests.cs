@@ -494,4 +494,36 @@ public class ConvertShapeTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_setting_method_may_be_named_and_have_optional_parameters() => Fields.BecomesContextVar(
+        """
+        /// <summary>See <see cref="Use"/>.</summary>
+        public static void Use(string? id = null) => s_id = id;
+
+        public async Task HandleAsync(Func<Task> next)
+        {
+            Use();
+            await next();
+            Console.WriteLine(s_id + nameof(Use));
+        }
+        """,
+        """
+        /// <summary>See <see cref="Use"/>.</summary>
+        public static Token<string?> Use(string? id = null) => s_id.Set(id);
+
+        public async Task HandleAsync(Func<Task> next)
+        {
+            var token = Use();
+            try
+            {
+                await next();
+                Console.WriteLine(s_id.Get() + nameof(Use));
+            }
+            finally
+            {
+                token.Dispose();
+            }
+        }
+        """);
 }

@@ -150,4 +150,38 @@ public class ConvertSolutionTests
         Assert.Contains("static Token<string?> Use(", root!.ToString());
         Assert.Equal(isAnnotated, root.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
     }
+
+    [Theory]
+    [InlineData("true", "Convert to AsyncLocal")]
+    [InlineData("false", "Convert to ContextVar")]
+    public async Task A_library_that_its_users_would_miss_is_not_taken(string isPrivate, string first)
+    {
+        using var projects = new Projects();
+        projects.SetProperty(projects.Add("App", [], [], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler)), "ContextAnalyzersIsPrivate", isPrivate);
+
+        Assert.StartsWith(first, (await projects.OffersAsync("/app/Tenant.cs"))[0].Title);
+    }
+
+    [Fact]
+    public async Task A_read_that_is_known_not_to_be_null_says_so_once_in_a_file_of_two_projects()
+    {
+        var handler = Handler.Replace("Console.WriteLine(Tenant.Name);", "if (Tenant.Name != null)\n            Console.WriteLine(Tenant.Name.Length);");
+        using var projects = new Projects();
+        projects.Add("App(net8.0)", [], ["NET8_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", handler));
+        projects.Add("App(net10.0)", [], ["NET10_0"], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", handler));
+
+        var offers = await projects.OffersAsync("/app/Tenant.cs");
+
+        Assert.Equal("Convert to ContextVar with all users of 'Name'", offers[0].Title);
+        Assert.Contains("Console.WriteLine(Tenant.Name.Get()!.Length);", (await Projects.TextsAsync(await Projects.ApplyAsync(offers[0])))["/app/Handler.cs"]);
+    }
+
+    [Fact]
+    public async Task A_declaration_in_a_file_with_code_that_is_switched_off_and_names_it_is_refused()
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [], ("/app/Tenant.cs", Tenant + "\n\n#if OTHER\nstatic class Other { static string? Get() => Tenant.Name; }\n#endif\n"), ("/app/Handler.cs", Handler));
+
+        Assert.Empty(await projects.OffersAsync("/app/Tenant.cs"));
+    }
 }

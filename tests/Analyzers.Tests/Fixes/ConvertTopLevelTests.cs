@@ -117,4 +117,46 @@ public class ConvertTopLevelTests
         }
 
         """;
+
+    [Theory]
+    [InlineData("ConvertToContextVar", "Current.Id.Reset(token)")]
+    [InlineData("ConvertToAsyncLocal", "Current.Id.Value = previous")]
+    public async Task A_program_and_a_class_below_it_have_scopes_of_their_own(string key, string restore)
+    {
+        using var projects = new Projects();
+        projects.AddProgram("App", ("/app/Program.cs",
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            Current.Id = "a";
+            await Task.Yield();
+            Console.WriteLine(Current.Id);
+            await Worker.RunAsync("b");
+
+            static class Current
+            {
+                public static string? Id;
+            }
+
+            static class Worker
+            {
+                public static async Task RunAsync(string id)
+                {
+                    Current.Id = id;
+                    await Task.Yield();
+                    Console.WriteLine(Current.Id);
+                }
+            }
+
+            // The end.
+            """));
+
+        var offer = Assert.Single(await projects.OffersAsync("/app/Program.cs"), offer => offer.EquivalenceKey == key);
+        var text = (await Projects.TextsAsync(await Projects.ApplyAsync(offer)))["/app/Program.cs"];
+
+        Assert.Equal(2, text.Split("finally").Length - 1);
+        Assert.Contains(restore, text);
+        Assert.EndsWith("// The end.", text.TrimEnd());
+    }
 }

@@ -48,6 +48,8 @@ public class ConvertUsingDirectivesTests
     [InlineData("using System;\n#if !OTHER\nusing System.Text;\n#endif\n\n", "using System;\nusing ContextVars;\n#if !OTHER\nusing System.Text;\n#endif\n\n")]
     [InlineData("using System;\n#if !OTHER\nusing System.Text;\n#else\nusing Other;\n#endif\nusing System.Xml;\n\n", "using System;\n#if !OTHER\nusing System.Text;\n#else\nusing Other;\n#endif\nusing System.Xml;\nusing ContextVars;\n\n")]
     [InlineData("using System;\nusing Text = System.Text;\n\n", "using System;\nusing ContextVars;\nusing Text = System.Text;\n\n")]
+    [InlineData("global using System.Text;\nusing System;\n\n", "global using System.Text;\nusing System;\nusing ContextVars;\n\n")]
+    [InlineData("global using System.Text;\n\n", "global using System.Text;\nusing ContextVars;\n\n")]
     [InlineData("using System;\nusing static System.Math;\n\n", "using System;\nusing ContextVars;\nusing static System.Math;\n\n")]
     [InlineData("using System;\n\nnamespace App;\n\n", "using System;\nusing ContextVars;\n\nnamespace App;\n\n")]
     [InlineData("namespace App;\n\nusing System;\n\n", "namespace App;\n\nusing System;\nusing ContextVars;\n\n")]

@@ -20,12 +20,15 @@ internal sealed class Projects : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     /// <summary>Adds a project. A file of the same path in two projects is a linked file.</summary>
-    public ProjectId Add(string name, ProjectId[] references, string[] symbols, params (string Path, string Text)[] files)
+    public ProjectId Add(string name, ProjectId[] references, string[] symbols, params (string Path, string Text)[] files) =>
+        Add(name, OutputKind.DynamicallyLinkedLibrary, references, symbols, files);
+
+    private ProjectId Add(string name, OutputKind output, ProjectId[] references, string[] symbols, params (string Path, string Text)[] files)
     {
         var id = ProjectId.CreateNewId(name);
         var solution = Solution.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, name, name, LanguageNames.CSharp,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+            compilationOptions: new CSharpCompilationOptions(output, nullableContextOptions: NullableContextOptions.Enable),
             parseOptions: new CSharpParseOptions(preprocessorSymbols: symbols),
             projectReferences: references.Select(reference => new ProjectReference(reference)),
             metadataReferences: TestReferences.All));
@@ -36,6 +39,14 @@ internal sealed class Projects : IDisposable
 
         return id;
     }
+
+    /// <summary>Adds a project of one file with statements at the top level.</summary>
+    public void AddProgram(string name, (string Path, string Text) file) => Add(name, OutputKind.ConsoleApplication, [], [], file);
+
+    /// <summary>Sets an MSBuild property that a project shows to analyzers.</summary>
+    public void SetProperty(ProjectId project, string name, string value) =>
+        Assert.True(_workspace.TryApplyChanges(Solution.AddAnalyzerConfigDocument(
+            DocumentId.CreateNewId(project), "Properties.globalconfig", SourceText.From($"is_global = true\nbuild_property.{name} = {value}\n", Encoding.UTF8), filePath: "/Properties.globalconfig")));
 
     /// <summary>Adds a project in Visual Basic.</summary>
     public void AddVisualBasic(string name, ProjectId reference, string text)
@@ -147,7 +158,7 @@ internal sealed class Projects : IDisposable
         }
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            (await DiagnosticsAsync(document.Project)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
+            (await GetAllDiagnosticsAsync(document.Project, cancellationToken)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
     }

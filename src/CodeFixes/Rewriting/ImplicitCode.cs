@@ -46,7 +46,7 @@ internal static class ImplicitCode
 
         foreach (var member in type.Members.Where(static member => !member.Modifiers.Any(SyntaxKind.StaticKeyword)))
         {
-            if (member is ConstructorDeclarationSyntax or FieldDeclarationSyntax)
+            if (member is ConstructorDeclarationSyntax || member is FieldDeclarationSyntax field && field.Declaration.Variables.Any(static variable => variable.Initializer is not null))
                 yield return member;
             else if (member is PropertyDeclarationSyntax { Initializer: { } initializer })
                 yield return initializer;

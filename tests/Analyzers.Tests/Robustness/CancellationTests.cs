@@ -56,6 +56,45 @@ public class CancellationTests
         Assert.True(tried > Shapes.All.Count, $"Only {tried} code actions were tried.");
     }
 
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task Fix_all_that_is_cancelled_changes_nothing(FixAllScope scope)
+    {
+        using var workspace = new AdhocWorkspace();
+        var fixes = AllRules.CodeFixes;
+        var tried = new HashSet<CodeFixProvider>();
+
+        foreach (var source in Shapes.All)
+        {
+            var document = workspace.CurrentSolution.AddProject("Cancelled", "Cancelled", LanguageNames.CSharp)
+                .WithMetadataReferences(TestReferences.All)
+                .WithCompilationOptions(Options)
+                .AddDocument("Cancelled.cs", source);
+            var findings = await FindingsAsync(document);
+
+            foreach (var fix in fixes.Where(fix => fix.GetFixAllProvider() is not null && !tried.Contains(fix)))
+            {
+                var ids = fix.FixableDiagnosticIds.Intersect(findings.Select(finding => finding.Id)).ToList();
+                var keys = new List<string?>();
+                foreach (var finding in findings.Where(finding => ids.Contains(finding.Id)))
+                    await fix.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => keys.Add(action.EquivalenceKey), TestContext.Current.CancellationToken));
+
+                if (keys.Count == 0)
+                    continue;
+
+                var context = new FixAllContext(document, fix, scope, keys[0]!, ids, new Known(findings), TestContext.Current.CancellationToken);
+                var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => action!.GetOperationsAsync(new CancellationToken(canceled: true)));
+                tried.Add(fix);
+            }
+        }
+
+        Assert.Empty(workspace.CurrentSolution.Projects);
+        Assert.True(tried.Count >= 3, $"Only {tried.Count} fixes were tried.");
+    }
+
     /// <summary>The one who types does so when the fix has found its way into another project.</summary>
     [Theory]
     [InlineData(false)]
@@ -97,17 +136,31 @@ public class CancellationTests
 
     private static async Task<List<CodeAction>> ActionsFor(Document document)
     {
-        var cancellationToken = TestContext.Current.CancellationToken;
-        var compilation = await document.Project.GetCompilationAsync(cancellationToken);
         var actions = new List<CodeAction>();
 
-        foreach (var diagnostic in await compilation!.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(cancellationToken))
+        foreach (var diagnostic in await FindingsAsync(document))
         {
             foreach (var fix in AllRules.CodeFixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
-                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), cancellationToken));
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
         }
 
         return actions;
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Document document)
+    {
+        var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
+
+        return await compilation!.WithAnalyzers(AllRules.Analyzers).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Known(ImmutableArray<Diagnostic> findings) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(findings);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => GetAllDiagnosticsAsync(document.Project, cancellationToken);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
     }
 
     private sealed class LoadedLate(string text, Action onLoad) : TextLoader

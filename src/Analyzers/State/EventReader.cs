@@ -227,14 +227,14 @@ internal sealed class EventReader
 
     private void ReadReferenceArgument(IArgumentOperation argument)
     {
-        if (argument.Parent is not IInvocationOperation call || _references.Resolve(_references.Unwrap(argument.Value)) is not { } state)
+        if (argument.Parameter is not { } parameter || _references.Resolve(_references.Unwrap(argument.Value)) is not { } state)
             return;
 
-        if (_services.Symbols.IsAtomic(call.TargetMethod.ContainingType))
+        if (_services.Symbols.IsAtomic(parameter.ContainingType))
             return;
 
-        var kind = argument.Parameter!.RefKind == RefKind.Out ? AccessKind.Write : IsOnlyRead(argument.Parameter) ? AccessKind.Read : AccessKind.Update;
-        _recorder.Add(state, kind, _origins.Of(call), argument.Value.Syntax);
+        var kind = parameter.RefKind == RefKind.Out ? AccessKind.Write : IsOnlyRead(parameter) ? AccessKind.Read : AccessKind.Update;
+        _recorder.Add(state, kind, _origins.Of(argument.Parent), argument.Value.Syntax);
     }
 
     /// <summary>Passed by reference to save a copy: the body is at hand and never assigns it.</summary>
@@ -245,7 +245,14 @@ internal sealed class EventReader
 
         foreach (var declaration in parameter.ContainingSymbol.DeclaringSyntaxReferences)
         {
-            if (declaration.GetSyntax() is not BaseMethodDeclarationSyntax { Body: var block, ExpressionBody: var expression } || (block ?? (SyntaxNode?)expression) is not { } body || Guard.Assigns(body, parameter.Name))
+            SyntaxNode? body = declaration.GetSyntax() switch
+            {
+                BaseMethodDeclarationSyntax method => method.Body ?? (SyntaxNode?)method.ExpressionBody,
+                LocalFunctionStatementSyntax local => local.Body ?? (SyntaxNode?)local.ExpressionBody,
+                _ => null,
+            };
+
+            if (body is null || Guard.Assigns(body, parameter.Name))
                 return false;
         }
 

@@ -19,8 +19,17 @@ public class UnsynchronizedStaticWriteTests
         struct Tally { int _count; public void Increment() => _count++; public readonly int Count() => _count; }
         record Rates(string Text, int Until);
         class State { public string? User; public string? Name { get; set; } }
+        class Filler
+        {
+            public Filler(ref string? value) => value = "";
+            public Filler(string name, out string? value) => value = name;
+            public Filler(ref string? value, int size) => Size = value?.Length ?? size;
+            public int Size { get; }
+        }
+        ref struct Box { public ref string? Name; }
         class C
         {
+            static string[] s_grown = [];
             static readonly object s_gate = new();
             static readonly List<string> s_list = new();
             static readonly Dictionary<string, string> s_map = new();
@@ -69,6 +78,12 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("[|s_count|]++; await Task.Yield(); s_count--;")]
     [InlineData("Fill(ref [|s_name|]);")]
     [InlineData("Get(name, out [|s_name|]);")]
+    [InlineData("_ = new Filler(ref [|s_name|]);")]
+    [InlineData("_ = new Filler(name, out [|s_name|]);")]
+    [InlineData("Replace(ref [|s_name|]); void Replace(ref string? value) => value = name;")]
+    [InlineData("Array.Resize(ref [|s_grown|], name.Length);")]
+    [InlineData("await Task.Run(() => { ref var alias = ref [|s_count|]; ++alias; });")]
+    [InlineData("await Task.Run(() => { var box = new Box(); box.Name = ref [|s_name|]; });")]
     [InlineData("if (s_name is null) [|s_name|] = name;")]
     [InlineData("var known = s_name; if (known is null) [|s_name|] = known = name;")]
     [InlineData("if (s_rates is null) [|s_rates|] = new Rates(name, 1);")]
@@ -125,6 +140,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("if (s_rates is null || s_rates.Until < name.Length) s_rates = new Rates(await Task.FromResult(name.Trim()), name.Length);")]
     [InlineData("var rates = s_rates; if (rates == null) s_rates = rates = new Rates(await Task.FromResult(name.Trim()), 1);")]
     [InlineData("Look(ref s_name);")]
+    [InlineData("_ = new Filler(ref s_name, 1);")]
+    [InlineData("Length(ref s_name); void Length(ref string? value) => Use(value?.Length);")]
     [InlineData("s_state.User = Make();")]                      // settings of the process
     [InlineData("s_state.Name = \"constant\";")]
     [InlineData("if (s_state.Name != name) s_state.Name = name;")] // who writes last wins, and asked before
@@ -184,6 +201,19 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize(List<Func<Task>> steps) { steps.Add(async () => { await Task.Yield(); [|s_ticks|] += Elapsed(); }); } static double Elapsed() => 1; }")]
     [InlineData("class Form { static string? s_name; public async Task OnInitializedAsync(string name) { await Task.Yield(); [|s_name|] = name; } }")]
     public Task What_is_started_more_than_once_is_found(string code) => Verify.Finds(Usings + code);
+
+    [Theory]
+    [InlineData("Task.Run(() => State.Ticks += args.Length);")]
+    [InlineData("for (var i = 0; i < 4; i++) Task.Run(() => [|State.Ticks|] += args.Length);")]
+    public Task Statements_at_the_top_start_it_once_unless_they_repeat_it(string start) => Verify.FindsInProgram(
+        $$"""
+        using System.Threading.Tasks;
+        {{start}}
+        static class State { public static int Ticks; }
+        """);
+
+    [Fact]
+    public Task Write_in_a_user_interface_is_silent() => Verify.Silent(InAsyncMethod("s_name = name;"), "namespace System.Windows.Forms { class Control { } }");
 
     [Fact]
     public Task What_CTX001_reports_is_silent() => Verify.Silent(InAsyncMethod("s_name = name; await Task.Yield(); s_name = null;"));

@@ -46,7 +46,7 @@ internal sealed class CallEffects(
 
     private ImmutableArray<Access> EffectsOfLocal(IMethodSymbol method, int rest)
     {
-        if (services.AsyncCode.IsAsync(method) || member.LocalFunction(method) is not { } function)
+        if (services.AsyncCode.IsAsync(method) || member.LocalFunction(method) is not { } function || Callees.IsIterator(function.Syntax))
             return ImmutableArray<Access>.Empty;
 
         if (!localFunctions.TryGetValue((function, rest), out var effects))

@@ -64,7 +64,7 @@ internal sealed class Callees(Compilation compilation, StateServices services)
     private static bool HasBody(SyntaxNode node) => node switch
     {
         BaseMethodDeclarationSyntax method => (method.Body is not null || method.ExpressionBody is not null) && !IsIterator(method),
-        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        AccessorDeclarationSyntax accessor => (accessor.Body is not null || accessor.ExpressionBody is not null) && !IsIterator(accessor),
         ArrowExpressionClauseSyntax => true,
         _ => false,
     };

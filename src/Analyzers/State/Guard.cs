@@ -33,8 +33,9 @@ internal static class Guard
             {
                 BinaryExpressionSyntax { OperatorToken.RawKind: var kind } comparison when IsComparison((SyntaxKind)kind) =>
                     (reads(comparison.Left) && IsOwn(comparison.Right)) || (reads(comparison.Right) && IsOwn(comparison.Left)),
-                InvocationExpressionSyntax call when NameOf(call.Expression) is "Equals" or "ReferenceEquals" =>
-                    reads(call) && call.ArgumentList.Arguments.Any(argument => IsOwn(argument.Expression)),
+                InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Equals" } } call =>
+                    call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access && reads(access.Expression) && HasOwn(call),
+                InvocationExpressionSyntax call when Mention.LastNameOf(call.Expression) is "Equals" or "ReferenceEquals" => reads(call) && HasOwn(call),
                 _ => false,
             };
 
@@ -44,19 +45,14 @@ internal static class Guard
 
         return false;
 
+        bool HasOwn(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Any(argument => IsOwn(argument.Expression));
+
         bool IsOwn(ExpressionSyntax side) => !reads(side) && side.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && isOwn(name));
     });
 
     private static bool IsComparison(SyntaxKind kind) => kind
         is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken or SyntaxKind.LessThanToken or SyntaxKind.LessThanEqualsToken
         or SyntaxKind.GreaterThanToken or SyntaxKind.GreaterThanEqualsToken;
-
-    private static string? NameOf(ExpressionSyntax called) => called switch
-    {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
-        _ => null,
-    };
 
     /// <summary>A condition around the write, or one under which the function was left before it, asks.</summary>
     private static bool IsUnder(SyntaxNode write, Func<SyntaxNode, bool> asks)
@@ -78,9 +74,6 @@ internal static class Guard
     {
         for (var node = read; node.Parent is { } parent && node is not StatementSyntax && !IsFunction(node); node = parent)
         {
-            if (parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } lazy && lazy.Left == node)
-                return true;
-
             if (ConditionOf(parent) == node)
                 return Assigns(parent, name);
         }
@@ -91,9 +84,6 @@ internal static class Guard
     /// <summary>The write stands under <c>if (read is null)</c>.</summary>
     public static bool IsWhereEmpty(SyntaxNode write, SyntaxNode read)
     {
-        while (read.Parent is MemberAccessExpressionSyntax access && access.Name == read)
-            read = access;
-
         var test = read.Parent switch
         {
             IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } pattern => pattern,

@@ -184,6 +184,89 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("t_other = name; await Task.Yield(); Use(t_other);")]
     public Task Value_that_stays_with_its_thread_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
+    [Theory]
+    [InlineData("Use(Steps.Later(name)); await Task.Yield();")]
+    [InlineData("Use(Steps.Numbers); await Task.Yield();")]
+    [InlineData("Use(Later()); await Task.Yield(); IEnumerable<int> Later() { yield return 1; t_name = name; }")]
+    public Task Call_of_an_iterator_does_nothing_yet(string body) => Verify.Silent(InAsyncMethod(body.Replace("Use(", "GC.KeepAlive(")), Steps);
+
+    [Theory]
+    [InlineData("GC.KeepAlive([|Steps.Now(name)|]); await Task.Yield();")]
+    [InlineData("GC.KeepAlive([|Now()|]); await Task.Yield(); IEnumerable<int> Now() { t_name = name; return []; }")]
+    public Task Call_that_returns_a_sequence_at_once_is_found(string body) => Verify.Finds(InAsyncMethod(body), Steps);
+
+    private const string Steps =
+        """
+        using System;
+        using System.Collections.Generic;
+        public static class Steps
+        {
+            [ThreadStatic] static string? t_step;
+            public static string? Step => t_step;
+            public static IEnumerable<int> Later(string name) { yield return 1; t_step = name; }
+            public static IEnumerable<int> Now(string name) { t_step = name; return []; }
+            public static IEnumerable<int> Numbers { get { yield return 1; t_step = "numbers"; } }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await Task.Yield(); [|t_state|]!.Name ??= name;")]
+    [InlineData("[|t_state|] = new State(); await Task.Yield(); t_state.Name ??= name;")]
+    public Task Object_whose_part_is_filled_after_an_await_is_found(string body) => Verify.Finds(WithState(body));
+
+    [Theory]
+    [InlineData("await Task.Yield(); (t_state ??= new State()).Name ??= name;")]
+    [InlineData("GC.KeepAlive(t_state!.Name); await Task.Yield();")]
+    public Task Object_whose_part_is_filled_on_one_thread_is_silent(string body) => Verify.Silent(WithState(body));
+
+    private static string WithState(string body) =>
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class State { public string? Name; }
+        class C
+        {
+            [ThreadStatic] static State? t_state;
+            static void Enter(State state) => t_state = state;
+            async Task Run(string name) { {{body}} }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Task.CompletedTask.ConfigureAwait(false)")]
+    [InlineData("default(ValueTask)")]
+    [InlineData("new ValueTask<int>(1)")]
+    [InlineData("new ValueTask<int>(1).ConfigureAwait(false)")]
+    public Task Await_of_what_is_completed_suspends_nothing(string awaited) => Verify.Silent(InAsyncMethod($"t_name = name; Use(t_name); await {awaited};"));
+
+    [Theory]
+    [InlineData("Task.Delay(1).ConfigureAwait(false)")]
+    [InlineData("new ValueTask(Task.Delay(1))")]
+    [InlineData("new ValueTask(Task.Delay(1)).ConfigureAwait(false)")]
+    public Task Await_of_what_may_take_its_time_suspends(string awaited) => Verify.Finds(InAsyncMethod($"[|t_name|] = name; Use(t_name); await {awaited};"));
+
+    [Theory]
+    [InlineData("using (new Entered(name)) { Use(name); } await Task.Yield();", true)]
+    [InlineData("[|new Entered(name).Leave()|]; await Task.Yield();", false)]
+    public Task End_of_a_scope_puts_back_what_it_makes_of_what_it_kept(string body, bool isSilent)
+    {
+        const string Entered =
+            """
+            using System;
+            class Entry(Entry? outer) { public Entry? Outer => outer; }
+            class Entered : IDisposable
+            {
+                [ThreadStatic] static Entry? t_entry;
+                readonly Entry? _old;
+                public Entered(string name) => _old = t_entry;
+                public void Leave() => t_entry = new Entry(_old);
+                public void Dispose() => t_entry = new Entry(_old);
+            }
+            """;
+        Assert.Equal(isSilent, !body.Contains("[|"));
+        return Verify.Finds(InAsyncMethod(body), Entered);
+    }
+
     private const string Scratch =
         """
         using System;
@@ -224,6 +307,10 @@ public class ThreadStaticCrossesAwaitTests
             [ThreadStatic] private static string? t_tenant;
             [ThreadStatic] private static string? t_first;
             [ThreadStatic] internal static string? t_shared;
+            [ThreadStatic] private static string? t_text;
+            [ThreadStatic] private static string? t_word;
+            [ThreadStatic] private static int t_size;
+            [ThreadStatic] private static string? t_fixed;
 
             public static int Fill(int size)
             {
@@ -279,6 +366,34 @@ public class ThreadStaticCrossesAwaitTests
             }
             public static void Enter(string tenant) => t_tenant = tenant;
 
+            public static string TextOf(string text)
+            {
+                if (t_text?.Equals(text) != true)
+                    t_text = text;
+                return t_text;
+            }
+
+            public static string WordOf(string word)
+            {
+                if (!string.Equals(t_word, word))
+                    t_word = word;
+                return t_word!;
+            }
+
+            public static int SizeOf(string text)
+            {
+                if (int.TryParse(text, out var size) && t_size != size)
+                    t_size = size;
+                return t_size;
+            }
+
+            public static string Fixed(string text)
+            {
+                if (t_fixed?.Equals("fixed") != true)
+                    t_fixed = text;
+                return t_fixed;
+            }
+
             public static string First(string name)
             {
                 if (t_first is null)
@@ -300,6 +415,9 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("while (Memo.FillCopy(name.Length) > 0) await Task.Yield();")]
     [InlineData("Use(Memo.NameOf(name)); await Task.Yield(); Use(Memo.NameOf(this));")]
     [InlineData("Use(Memo.ValueOf(name.GetType())); await Task.Yield(); Use(Memo.ValueOf(GetType()));")]
+    [InlineData("Use(Memo.TextOf(name)); await Task.Yield(); Use(Memo.TextOf(name));")]
+    [InlineData("Use(Memo.WordOf(name)); await Task.Yield(); Use(Memo.WordOf(name));")]
+    [InlineData("Memo.SizeOf(name); await Task.Yield(); Memo.SizeOf(name);")]
     public Task What_everybody_who_uses_it_first_compares_with_his_own_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Memo);
 
     [Theory]
@@ -307,6 +425,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("Use([|Memo.Tenant(name)|]); await Task.Yield();")]                   // another member sets it without asking
     [InlineData("Use([|Memo.First(name)|]); await Task.Yield();")]                    // the first one stays, whoever asks
     [InlineData("Use([|Memo.Shared(name)|]); await Task.Yield();")]                   // anybody may read it
+    [InlineData("Use([|Memo.Fixed(name)|]); await Task.Yield();")]                    // compared with what is the same for all
     public Task What_only_one_member_compares_is_found(string body) => Verify.Finds(InAsyncMethod(body), Memo);
 
     [Fact]

@@ -70,14 +70,11 @@ internal sealed class DeclaredNames
             var type = alias.Name.Identifier.ValueText;
             _types.Add(type);
 
-            if (directive.Name is not { } name)
-                continue;
-
-            if (MentionsThreadLocal(name))
+            if (MentionsThreadLocal(directive.NamespaceOrType))
                 _state.Add(DeclaredState.OfThreadLocal(type));
 
             // A class may derive from the alias.
-            if (Mention.LastNameOf(name) is { } aliased)
+            if (Mention.LastNameOf(directive.NamespaceOrType) is { } aliased)
                 _bases.Add((type, aliased));
         }
     }

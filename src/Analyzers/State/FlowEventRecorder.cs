@@ -170,7 +170,6 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     /// <summary>The local that a value is stored in as it is.</summary>
     private static string? CopyOf(ExpressionSyntax read) => read.Parent switch
     {
-        MemberAccessExpressionSyntax access when access.Name == read => CopyOf(access),
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => local.Identifier.ValueText,
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax local } assignment when assignment.Right == read => local.Identifier.ValueText,
         _ => null,
@@ -181,7 +180,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     {
         foreach (var (member, site) in _reads)
         {
-            if (member == state && Contains(expression, site))
+            if (member == state && expression.Span.Contains(site.Span))
                 return true;
         }
 
@@ -193,7 +192,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     {
         foreach (var (member, site) in _reads)
         {
-            if (IsBeside(member, state) && Contains(expression, site))
+            if (IsBeside(member, state) && expression.Span.Contains(site.Span))
                 return true;
         }
 
@@ -213,8 +212,6 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
 
     private static bool IsBeside(StateMember member, StateMember state) =>
         member.IsThreadBound == state.IsThreadBound && SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, state.Symbol.ContainingType);
-
-    private static bool Contains(SyntaxNode expression, SyntaxNode site) => site.SyntaxTree == expression.SyntaxTree && expression.Span.Contains(site.Span);
 
     /// <summary>A parameter or local of the function, and no copy of state.</summary>
     private bool IsOwn(string name) =>

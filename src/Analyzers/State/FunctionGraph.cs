@@ -127,9 +127,6 @@ internal sealed class MemberGraph
                 case IFlowCaptureOperation capture:
                     GetOrAdd(_captures, capture.Id).Add(capture.Value);
                     break;
-                case IDeconstructionAssignmentOperation deconstruction:
-                    DefineTuple(deconstruction.Target, deconstruction.Value);
-                    break;
                 case IAssignmentOperation assignment:
                     Define(assignment.Target, assignment.Value);
                     break;
@@ -159,25 +156,11 @@ internal sealed class MemberGraph
             case IFlowCaptureReferenceOperation capture:
                 _assignedCaptures.Add(capture.Id);
                 break;
-            case ITupleOperation:
-                DefineTuple(target, value);
+            case ITupleOperation tuple:
+                for (var i = 0; i < tuple.Elements.Length; i++)
+                    Define(tuple.Elements[i], ElementOf(value, i, tuple.Elements.Length));
                 break;
         }
-    }
-
-    private void DefineTuple(IOperation target, IOperation value)
-    {
-        if (target is IDeclarationExpressionOperation declaration)
-            target = declaration.Expression;
-
-        if (target is not ITupleOperation tuple)
-        {
-            Define(target, value);
-            return;
-        }
-
-        for (var i = 0; i < tuple.Elements.Length; i++)
-            Define(tuple.Elements[i], ElementOf(value, i, tuple.Elements.Length));
     }
 
     /// <summary>The part of a deconstructed value that goes to one target, where it can be told apart.</summary>

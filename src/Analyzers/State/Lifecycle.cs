@@ -32,10 +32,7 @@ internal static class Lifecycle
     /// <summary>The program itself, and the other methods of the type that it starts in.</summary>
     private static bool IsEntryPoint(IMethodSymbol method)
     {
-        if (method.ContainingType is not { } type)
-            return false;
-
-        foreach (var member in type.GetMembers())
+        foreach (var member in method.ContainingType.GetMembers())
         {
             if (member is IMethodSymbol { IsStatic: true, Name: "Main" or "<Main>$" })
                 return true;

@@ -145,8 +145,8 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
 
     private static int ArgumentsOf(SyntaxNode name) => name.Parent switch
     {
-        InvocationExpressionSyntax call when call.Expression == name => call.ArgumentList.Arguments.Count,
-        ObjectCreationExpressionSyntax creation when creation.Type == name => creation.ArgumentList?.Arguments.Count ?? 0,
+        InvocationExpressionSyntax call => call.ArgumentList.Arguments.Count,
+        ObjectCreationExpressionSyntax creation => creation.ArgumentList?.Arguments.Count ?? 0,
         _ => -1,
     };
 
@@ -164,7 +164,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: GenericNameSyntax { Identifier.ValueText: "Span" } } } }:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == name:
                     return MentionUse.Changed;
-                case ElementAccessExpressionSyntax element when element.Expression == name:
+                case ElementAccessExpressionSyntax element:
                     isElement = true;
                     name = element;
                     break;

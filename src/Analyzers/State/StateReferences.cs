@@ -122,7 +122,6 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
             IIncrementOrDecrementOperation => true,
             IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
             IFlowCaptureOperation capture => member.IsAssigned(capture.Id),
-            INameOfOperation => true,
             _ => false,
         };
     }

@@ -23,8 +23,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     /// <summary>All that the type that declares a member, and the types in it, do to the member; one list per function.</summary>
     public IEnumerable<(FunctionGraph Function, List<Access> Accesses)> UsesInItsType(StateMember member)
     {
-        if (member.Symbol.ContainingType is not { } type)
-            yield break;
+        var type = member.Symbol.ContainingType;
 
         while (type.ContainingType is { } outer)
             type = outer;
@@ -45,7 +44,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
 
     private bool ComputeOffered(StateMember member)
     {
-        if (member.Symbol is not IFieldSymbol and not IPropertySymbol || IsScratch(ValueType(member.Symbol)))
+        if (IsScratch(ValueType(member.Symbol)))
             return false;
 
         // An auto-property needs no code of its own to be set and read by others.

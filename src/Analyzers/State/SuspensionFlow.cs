@@ -181,9 +181,6 @@ internal sealed class SuspensionFlow
 
     private MemberContent Apply(FlowEvent step, MemberContent content)
     {
-        if (content == MemberContent.None)
-            return content;
-
         if (step.Suspension is { } suspension)
             return step.IsReturn && _member.IsThreadBound ? content : Suspend(suspension, content);
 

@@ -32,7 +32,7 @@ internal sealed class Synchronization(KnownSymbols symbols)
             if (parent is LockStatementSyntax @lock && @lock.Expression != node)
                 return true;
 
-            if (parent is UsingStatementSyntax @using && @using.Statement == node && IsLock(@using.Declaration ?? (SyntaxNode?)@using.Expression))
+            if (parent is UsingStatementSyntax @using && @using.Statement == node && IsLock(@using.Declaration ?? (SyntaxNode)@using.Expression!))
                 return true;
 
             if (parent is BlockSyntax block && HoldsLockBefore(block, node))
@@ -61,7 +61,7 @@ internal sealed class Synchronization(KnownSymbols symbols)
         foreach (var earlier in block.Statements)
         {
             if (earlier == statement)
-                return false;
+                break;
 
             if (earlier is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } held && IsLock(held.Declaration))
                 return true;
@@ -71,11 +71,8 @@ internal sealed class Synchronization(KnownSymbols symbols)
     }
 
     /// <summary>Asynchronous locks come from many libraries and have no type in common; what they have in common is the name.</summary>
-    private static bool IsLock(SyntaxNode? resource)
+    private static bool IsLock(SyntaxNode resource)
     {
-        if (resource is null)
-            return false;
-
         foreach (var node in resource.DescendantNodesAndSelf())
         {
             if (node is SimpleNameSyntax { Identifier.ValueText: var name }

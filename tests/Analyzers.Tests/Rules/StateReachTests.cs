@@ -118,6 +118,31 @@ public class StateReachTests
         """,
         Current);
 
+    [Theory]
+    [InlineData("[|new Child(user)|];")]
+    [InlineData("[|new Own()|];")]
+    [InlineData("[|global::Top.User|] = user;")]
+    [InlineData("await Task.Yield(); _ = new Request { Text = [|User|] };")]
+    public Task Constructor_alias_and_initializer_lead_to_the_state(string set) => Verify.Finds(Constructed(set), Current);
+
+    [Theory]
+    [InlineData("new Other(user);")]
+    [InlineData("global::Top.Text = user;")]
+    [InlineData("await Task.Yield(); _ = new Request { User = user };")]
+    public Task Constructor_alias_and_initializer_of_others_are_silent(string set) => Verify.Silent(Constructed(set), Current);
+
+    private static string Constructed(string set) =>
+        $$"""
+        using static Services.Current;
+        class Top { [ThreadStatic] public static string? User; public static string? Text; }
+        class Request { public string? Text; public string? User; }
+        class Base { protected Base(string user) => Services.Current.User = user; protected Base() { } }
+        class Child : Base { public Child(string user) : base(user) { } }
+        class Other : Base { public Other(string user) : base() { } }
+        class Own { public Own(string user) => Services.Current.User = user; public Own() : this("own") { } }
+        class Handler { async Task Run(string user) { {{set}} await Task.Yield(); } }
+        """;
+
     [Fact]
     public Task Name_that_a_global_using_brings_in_is_found() => Verify.Finds(
         "class Handler { async Task Run(string user) { [|User|] = user; await Task.Yield(); } }",

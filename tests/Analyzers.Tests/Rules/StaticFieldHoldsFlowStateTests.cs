@@ -50,6 +50,10 @@ public class StaticFieldHoldsFlowStateTests
             public static string? Text() => s_text;
             public static int Version() => s_version;
             public static void Reload(string text, int version) { s_text = text; s_version = version; }
+            public static void FillOn(string text, bool keep) => Fill(text, keep);
+            public static void Unless(string text, bool keep, bool quiet) { if (!((keep || quiet))) s_text = text; }
+            public static void NotBoth(string text, bool keep, bool quiet) { if (keep && quiet) { System.Console.WriteLine(text); } else s_text = text; }
+            public static void Either(string text, bool keep, bool quiet) { if (keep || quiet) s_text = text; }
             public static void Fill(string text, bool keep) { if (keep) { System.Console.WriteLine(text); } else s_text = text; }
         }
         """;
@@ -131,6 +135,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
     [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
+    [InlineData("var (first, second) = (\"first\", name); [|s_name|] = second; await Task.Yield();")]
+    [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); [|s_name|] = second; await Task.Yield();")]
+    [InlineData("if (s_name != null) Use(name); [|s_name|] = name; await Task.Yield();")]
     [InlineData("if (name != null) { [|s_name|] = name; } await Task.Yield();")]
     [InlineData("foreach (var c in name.Split(',')) { Use(s_name); await Task.Yield(); [|s_name|] = c; }")]
     [InlineData("try { await Task.Yield(); } catch (Exception e) { [|s_name|] = e.Message + name; await Task.Yield(); }")]
@@ -229,7 +236,12 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("s_name ??= Make(); await Task.Yield();")]
     [InlineData("s_name = s_name ?? Make(); await Task.Yield();")]
     [InlineData("if (s_name == null) s_name = await MakeAsync(); await Task.Yield();")]
+    [InlineData("var (first, second) = (\"first\", name); s_name = first; await Task.Yield(); Use(second);")]
+    [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); s_name = third; await Task.Yield();")]
     [InlineData("if (s_name != null) return; s_name = name; await Task.Yield();")]
+    [InlineData("if (s_name != null) throw new InvalidOperationException(); s_name = name; await Task.Yield();")]
+    [InlineData("foreach (var c in name) { if (s_name != null) continue; s_name = name; await Task.Yield(); }")]
+    [InlineData("foreach (var c in name) { if (s_name != null) { break; } s_name = name; await Task.Yield(); }")]
     [InlineData("s_name = Make(); await Task.Yield();")]
     [InlineData("s_instance = this; await Task.Yield();")]
     [InlineData("if (s_instance is null) { s_name = _name; await MakeAsync(); }")]                    // parts of one cache
@@ -256,6 +268,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("new Connections(name, setDefault: false); await Task.Yield();")]
     [InlineData("new Connections(name, false, quiet: true); await Task.Yield();")]
     [InlineData("Cache.Fill(name, keep: true); await Task.Yield();")]
+    [InlineData("Cache.FillOn(name, true); await Task.Yield();")]
+    [InlineData("Cache.Unless(name, true, false); await Task.Yield();")]
+    [InlineData("Cache.Unless(name, false, true); await Task.Yield();")]
     [InlineData("if (name.Length > Cache.Version()) Cache.Reload(name, name.Length); await Task.Yield(); Use(Cache.Text());")] // the newest, for all flows
     public Task Call_that_sets_nothing_or_under_a_guard_of_its_own_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Conditional);
 
@@ -264,6 +279,10 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|new Connections(name)|]; await Task.Yield();")]
     [InlineData("[|new Connections(name, name.Length > 3)|]; await Task.Yield();")]
     [InlineData("[|Cache.Fill(name, keep: false)|]; await Task.Yield();")]
+    [InlineData("[|Cache.FillOn(name, false)|]; await Task.Yield();")]
+    [InlineData("[|Cache.Unless(name, false, false)|]; await Task.Yield();")]
+    [InlineData("[|Cache.NotBoth(name, true, false)|]; await Task.Yield();")]
+    [InlineData("[|Cache.Either(name, false, true)|]; await Task.Yield();")]
     [InlineData("if (name.Length > 3) [|[|Cache.Reload(name, name.Length)|]|]; await Task.Yield(); Use(Cache.Text());")]
     public Task Call_that_sets_by_its_arguments_is_found(string body) => Verify.Finds(InAsyncMethod(body), Conditional);
 
@@ -428,6 +447,21 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = T:IBase")]
     [InlineData("dotnet_diagnostic.CTX001.severity = none")]
     public Task Excluded_state_is_silent(string option) => Verify.FindsWith(option, Excludable.Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("T:State", "Value = value;")]
+    [InlineData("T:Other", "[|Value|] = value;")]
+    public Task Property_is_excluded_by_the_type_of_its_value(string type, string write) => Verify.FindsWith(
+        $"dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = {type}",
+        $$"""
+        using System.Threading.Tasks;
+        class State { }
+        class C
+        {
+            static State? Value { get; set; }
+            async Task Run(State value) { {{write}} await Task.Yield(); }
+        }
+        """);
 
     [Theory]
     [InlineData("dotnet_code_quality.CTX001.excluded_symbol_names = s_other")]

@@ -71,6 +71,7 @@ public class ThreadLocalCrossesAwaitTests
     [InlineData("Use(s_local.Value); await Task.Yield();")]
     [InlineData("Use(nameof(s_local.Value)); await Task.Yield();")]
     [InlineData("await Task.Yield(); Use(s_local.Values);")]    // those of all threads, on whichever
+    [InlineData("var local = new ThreadLocal<int>(); Use(new ThreadLocal<int> { Value = number }); await Task.Yield(); Use(local);")] // nobody can ask for it
     [InlineData("var local = new Lazy<int>(() => 1); await Task.Yield(); Use(local.Value);")]
     public Task Value_that_crosses_no_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
@@ -104,6 +105,44 @@ public class ThreadLocalCrossesAwaitTests
     public Task Other_names_of_the_type_are_the_type(string member, string local) => Verify.Finds(
         $$"""class C { {{member}} async Task Run(int number) { [|{{local}}.Value|] = number; await Task.Yield(); } }""",
         "global using System.Threading.Tasks; global using TL = System.Threading.ThreadLocal<int>; class Sub : TL { }");
+
+    [Fact]
+    public Task Other_name_of_a_tuple_with_a_ThreadLocal_is_found() => Verify.Finds(
+        """
+        using System.Threading.Tasks;
+        using Locals = (System.Threading.ThreadLocal<int> Depth, int Level);
+        class C
+        {
+            static readonly Locals s_locals = (new(), 1);
+            async Task Run(int number) { [|s_locals.Depth.Value|] = number; await Task.Yield(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("= new(() => new object());", "Use(Local.Value);")]
+    [InlineData("= new();", "Use([|Local.Value|]);")]
+    public Task Property_that_holds_one_is_judged_by_its_initializer(string initializer, string use) => Verify.Finds(
+        $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            public static ThreadLocal<object> Local { get; } {{initializer}}
+            static void Use(object? value) { }
+            async Task Run() { await Task.Yield(); {{use}} }
+        }
+        """);
+
+    [Theory]
+    [InlineData("other", "[|given.Value|] = number;")]
+    [InlineData("given", "given.Value = number;")]
+    public Task Parameter_that_holds_one_can_be_excluded_by_its_name(string name, string set) => Verify.FindsWith(
+        $"dotnet_code_quality.CTX004.excluded_symbol_names = {name}\ndotnet_code_quality.CTX004.excluded_type_names_with_derived_types = Other",
+        $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C { async Task Run(int number, ThreadLocal<int> given) { {{set}} await Task.Yield(); } }
+        """);
 
     [Theory]
     [InlineData("int? number", "number.Value.ToString();")]

@@ -150,6 +150,9 @@ internal sealed class MemberGraph
             case ILocalReferenceOperation local:
                 GetOrAdd(_definitions, local.Local).Add(value);
                 break;
+            case IMemberReferenceOperation { Member: not IPropertySymbol { IsIndexer: true }, Instance: ILocalReferenceOperation { Local: { Type.IsValueType: true } local } }:
+                GetOrAdd(_definitions, local).Add(value); // a struct is what its parts are
+                break;
             case IDeclarationExpressionOperation declaration:
                 Define(declaration.Expression, value);
                 break;

@@ -60,18 +60,8 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
             : new Origin(OriginKinds.Caller);
     }
 
-    private Origin OfLocal(ILocalSymbol local, int depth)
-    {
-        var definitions = member.DefinitionsOf(local);
-
-        if (definitions.Count == 0)
-            return Origin.Opaque;
-
-        if (!_visited.Add(local))
-            return default;
-
-        return Union(definitions, depth);
-    }
+    private Origin OfLocal(ILocalSymbol local, int depth) =>
+        _visited.Add(local) ? Union(member.DefinitionsOf(local), depth) : default;
 
     private Origin OfCapture(CaptureId id, int depth) =>
         _visitedCaptures.Add(id) ? Union(member.CapturedBy(id), depth) : default;

@@ -65,6 +65,8 @@ public class StaticFieldHoldsFlowStateTests
         using System.Collections.Generic;
         using System.Threading;
         using System.Threading.Tasks;
+        static class Made { static int s_count; public static string Cleared(string value) { s_count = 0; return value; } }
+        struct Pair { public string First; public string Second; public string Both { set => First = Second = value; } }
         static class Descriptions { public static string Describe(this object? value) => ""; }
         class C
         {
@@ -73,6 +75,7 @@ public class StaticFieldHoldsFlowStateTests
             static string? s_name;
             static int s_number;
             static C? s_instance;
+            static Pair s_pair;
             string _name = "";
             C? _next;
             static string Make() => "";
@@ -138,6 +141,10 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("var (first, second) = (\"first\", name); [|s_name|] = second; await Task.Yield();")]
     [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); [|s_name|] = second; await Task.Yield();")]
     [InlineData("if (s_name != null) Use(name); [|s_name|] = name; await Task.Yield();")]
+    [InlineData("[|s_name|] = Cleared(name); await Task.Yield(); static string Cleared(string value) { s_number = 0; return value; }")]
+    [InlineData("[|s_name|] = Made.Cleared(name); await Task.Yield();")]
+    [InlineData("Pair pair; pair.First = \"first\"; pair.Second = name; [|s_pair|] = pair; await Task.Yield();")]
+    [InlineData("var pair = new Pair(); pair.Both = name; [|s_pair|] = pair; await Task.Yield();")]
     [InlineData("if (name != null) { [|s_name|] = name; } await Task.Yield();")]
     [InlineData("foreach (var c in name.Split(',')) { Use(s_name); await Task.Yield(); [|s_name|] = c; }")]
     [InlineData("try { await Task.Yield(); } catch (Exception e) { [|s_name|] = e.Message + name; await Task.Yield(); }")]
@@ -239,6 +246,8 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("var (first, second) = (\"first\", name); s_name = first; await Task.Yield(); Use(second);")]
     [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); s_name = third; await Task.Yield();")]
     [InlineData("if (s_name != null) return; s_name = name; await Task.Yield();")]
+    [InlineData("Pair pair; pair.First = \"first\"; pair.Second = Make(); s_pair = pair; await Task.Yield(); Use(name);")]
+    [InlineData("Pair pair; pair.First = \"first\"; pair.Second = name; s_name = pair.First.Length > 0 ? Make() : null; await Task.Yield();")]
     [InlineData("if (s_name != null) throw new InvalidOperationException(); s_name = name; await Task.Yield();")]
     [InlineData("foreach (var c in name) { if (s_name != null) continue; s_name = name; await Task.Yield(); }")]
     [InlineData("foreach (var c in name) { if (s_name != null) { break; } s_name = name; await Task.Yield(); }")]

@@ -99,20 +99,22 @@ internal sealed class DeclaredNames
             case EnumDeclarationSyntax @enum:
                 _types.Add(@enum.Identifier.ValueText);
                 break;
-            case FieldDeclarationSyntax field when type is not null:
+            case var _ when type is null:
+                break; // unfinished code
+            case FieldDeclarationSyntax field:
                 AddField(field, type, outermost);
                 break;
-            case PropertyDeclarationSyntax property when type is not null:
+            case PropertyDeclarationSyntax property:
                 AddProperty(property, type, outermost);
                 AddBody(property.Identifier.ValueText, property, property.Modifiers, type);
                 break;
-            case EventDeclarationSyntax @event when type is not null:
+            case EventDeclarationSyntax @event:
                 AddBody(@event.Identifier.ValueText, @event, @event.Modifiers, type);
                 break;
-            case IndexerDeclarationSyntax when type is not null:
+            case IndexerDeclarationSyntax:
                 AddBody(Indexer, member, default, type);
                 break;
-            case MethodDeclarationSyntax method when type is not null:
+            case MethodDeclarationSyntax method:
                 // What an async method does, its caller does not do.
                 if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword))
                     AddBody(method.Identifier.ValueText, method, method.Modifiers, type, method.ParameterList);
@@ -121,7 +123,7 @@ internal sealed class DeclaredNames
                 if (method.Identifier.ValueText is "Dispose" or "DisposeAsync")
                     _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Type, 0, int.MaxValue, method));
                 break;
-            case ConstructorDeclarationSyntax constructor when type is not null && !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
+            case ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
                 var (min, max) = ArgumentsOf(constructor.ParameterList);
                 _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Constructor, min, max, constructor));
                 break;

@@ -9,8 +9,7 @@ internal sealed class StateMembers(KnownSymbols symbols)
     private readonly ConcurrentDictionary<ISymbol, StateMember> _threadLocals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The state behind a field or an auto-property; null for everything else.</summary>
-    public StateMember? Of(ISymbol symbol) =>
-        symbol is IFieldSymbol or IPropertySymbol ? _members.GetOrAdd(Declared(symbol), Classify) : null;
+    public StateMember? Of(ISymbol symbol) => _members.GetOrAdd(Declared(symbol), Classify);
 
     /// <summary>The state in the ThreadLocal that a field, property, local or parameter holds; or the thread slot it names.</summary>
     public StateMember OfThreadLocal(ISymbol holder) =>

@@ -52,6 +52,17 @@ public class StateRulesTogetherTests
         }
         """;
 
+    [Theory]
+    [InlineData("Func<string, Task> Handler => async name => { Name = name; await Task.Yield(); };", "lambda in Handler")]
+    [InlineData("async Task Handle(string name) { Name = name; await Task.Yield(); }", "Handle")]
+    [InlineData("Task this[string name] { get { Name = name; return Task.Delay(1); } }", "this[]")]
+    public async Task Message_names_the_member_that_people_know(string member, string name)
+    {
+        var found = await AllRules.FindAsync($$"""using System; using System.Threading.Tasks; class C { static string Name; {{member}} }""");
+
+        Assert.Contains($"'{name}'", Assert.Single(found).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task Each_fault_is_reported_once_by_one_rule() => Assert.Equal(
         [

@@ -311,6 +311,8 @@ public class ThreadStaticCrossesAwaitTests
             [ThreadStatic] private static string? t_word;
             [ThreadStatic] private static int t_size;
             [ThreadStatic] private static string? t_fixed;
+            [ThreadStatic] private static string? t_last;
+            private static string? s_last;
 
             public static int Fill(int size)
             {
@@ -387,6 +389,16 @@ public class ThreadStaticCrossesAwaitTests
                 return t_size;
             }
 
+            public static string Last(string text)
+            {
+                if (s_last != text)
+                {
+                    s_last = text;
+                    t_last = text;
+                }
+                return t_last!;
+            }
+
             public static string Fixed(string text)
             {
                 if (t_fixed?.Equals("fixed") != true)
@@ -426,6 +438,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("Use([|Memo.First(name)|]); await Task.Yield();")]                    // the first one stays, whoever asks
     [InlineData("Use([|Memo.Shared(name)|]); await Task.Yield();")]                   // anybody may read it
     [InlineData("Use([|Memo.Fixed(name)|]); await Task.Yield();")]                    // compared with what is the same for all
+    [InlineData("Use([|Memo.Last(name)|]); await Task.Yield();")]                     // the key of another thread
     public Task What_only_one_member_compares_is_found(string body) => Verify.Finds(InAsyncMethod(body), Memo);
 
     [Fact]

@@ -26,6 +26,7 @@ public class UnsynchronizedStaticWriteTests
             public Filler(ref string? value, int size) => Size = value?.Length ?? size;
             public int Size { get; }
         }
+        delegate void Replacing(ref string? value);
         ref struct Box { public ref string? Name; }
         class C
         {
@@ -81,6 +82,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("_ = new Filler(ref [|s_name|]);")]
     [InlineData("_ = new Filler(name, out [|s_name|]);")]
     [InlineData("Replace(ref [|s_name|]); void Replace(ref string? value) => value = name;")]
+    [InlineData("Replacing replacing = Fill; replacing(ref [|s_name|]);")]
     [InlineData("Array.Resize(ref [|s_grown|], name.Length);")]
     [InlineData("await Task.Run(() => { ref var alias = ref [|s_count|]; ++alias; });")]
     [InlineData("await Task.Run(() => { var box = new Box(); box.Name = ref [|s_name|]; });")]
@@ -192,6 +194,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize() { var thread = new Thread(() => { while (true) s_ticks += Elapsed(); }); thread.Start(); } static double Elapsed() => 1; }")]
     [InlineData("class World { static readonly List<string> s_items = new(); public static void Start() { Task.Run(async () => { await Task.Yield(); s_items.Add(\"\"); }); } }")]
     [InlineData("class Plugin { static string? s_config; public async Task OnServerInit(string config) { await Task.Yield(); s_config = config; } }")]
+    [InlineData("interface IAsyncLifetime { Task DisposeAsync(); } class Tests : IAsyncLifetime { static readonly List<string> s_left = new(); public async Task DisposeAsync() { await Task.Yield(); s_left.Add(\"\"); } }")]
     public Task What_is_started_once_is_silent(string code) => Verify.Silent(Usings + code);
 
     [Theory]
@@ -200,6 +203,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize() { Parallel.For(0, 4, i => [|s_ticks|] += Elapsed()); } static double Elapsed() => 1; }")]
     [InlineData("class World { static double s_ticks; public static void Initialize(List<Func<Task>> steps) { steps.Add(async () => { await Task.Yield(); [|s_ticks|] += Elapsed(); }); } static double Elapsed() => 1; }")]
     [InlineData("class Form { static string? s_name; public async Task OnInitializedAsync(string name) { await Task.Yield(); [|s_name|] = name; } }")]
+    [InlineData("class Request { static readonly List<string> s_left = new(); public async Task DisposeAsync() { await Task.Yield(); [|s_left.Add(\"\")|]; } }")]
     public Task What_is_started_more_than_once_is_found(string code) => Verify.Finds(Usings + code);
 
     [Theory]

@@ -3,70 +3,63 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers;
 
-/// <summary>Where a file names one of a few names. Told by its text, so that a file which names none of them costs a read of its characters and nothing else.</summary>
+/// <summary>Where a file names one of some names. Told by its text, so that code which names none of them costs a read of its characters and no node.</summary>
 internal sealed class NamesInText
 {
-    /// <summary>The names by their length.</summary>
-    private readonly string[]?[] _names;
+    private readonly Dictionary<int, string[]> _names;
 
-    public NamesInText(IEnumerable<string> names)
-    {
-        var byLength = names.Where(static name => name.Length > 0).Distinct().ToLookup(static name => name.Length);
-        _names = new string[]?[byLength.Select(static group => group.Key).DefaultIfEmpty().Max() + 1];
-        foreach (var group in byLength)
-            _names[group.Key] = [.. group];
-    }
+    public NamesInText(IEnumerable<string> names) =>
+        _names = names.Distinct().GroupBy(HashOf).ToDictionary(static group => group.Key, static group => group.ToArray());
 
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (Places(tree.GetText(cancellationToken)) is not { } places)
-            yield break;
+        SyntaxNode? root = null;
 
-        var root = tree.GetRoot(cancellationToken);
-        foreach (var place in places)
+        foreach (var word in WordsOf(tree, cancellationToken))
         {
-            var token = root.FindToken(place);
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place))
+            root ??= tree.GetRoot(cancellationToken);
+            var token = root.FindToken(word.Start);
+
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(word.Start))
                 yield return token;
         }
     }
 
-    private List<int>? Places(SourceText text)
+    /// <summary>The names, in comments and strings too.</summary>
+    public IEnumerable<TextSpan> WordsOf(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        List<int>? places = null;
+        var text = tree.GetText(cancellationToken);
 
-        // No span: what it lives in is not part of every compiler. The compiler's own texts are strings already.
-        var characters = text.ToString();
-        for (var i = 0; i < characters.Length; i++)
+        for (var words = new WordReader(text, new TextSpan(0, text.Length)); words.Read();)
         {
-            if (!IsPartOfName(characters[i]))
-                continue;
-
-            var start = i;
-            while (i < characters.Length && IsPartOfName(characters[i]))
-                i++;
-
-            if (IsName(characters, start, i - start))
-                (places ??= []).Add(start);
+            if (NameOf(words) is not null)
+                yield return words.Word;
         }
-
-        return places;
     }
 
-    private bool IsName(string characters, int start, int length)
+    /// <summary>The name that a word is; null if it is none of them.</summary>
+    public string? NameOf(in WordReader words)
     {
-        if (length >= _names.Length || _names[length] is not { } candidates)
-            return false;
-
-        foreach (var candidate in candidates)
+        if (_names.TryGetValue(words.Hash, out var candidates))
         {
-            if (string.CompareOrdinal(characters, start, candidate, 0, length) == 0)
-                return true;
+            foreach (var candidate in candidates)
+            {
+                if (words.Is(candidate))
+                    return candidate;
+            }
         }
 
-        return false;
+        return null;
     }
 
-    private static bool IsPartOfName(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (character > 127 && char.IsLetter(character));
+    private static int HashOf(string name)
+    {
+        var hash = WordReader.NoHash;
+
+        foreach (var character in name)
+            hash = WordReader.Add(hash, character);
+
+        return hash;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
@@ -51,10 +50,17 @@ internal sealed class StateFacts
 
     private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (body.ContainsDiagnostics || !MayContainAsyncCode(body, member))
+        if (body.ContainsDiagnostics)
             return ImmutableArray<StateUse>.Empty;
 
-        var reach = Services.Names.OfChange(body, CallBudget.Full);
+        var parts = member is IMethodSymbol method && Services.AsyncCode.IsAsync(method) ? [body] : AsyncHints.Of(body.SyntaxTree).PartsOf(body);
+        var reach = StateReach.None;
+
+        foreach (var part in parts)
+        {
+            if (reach != StateReach.Direct)
+                reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full));
+        }
 
         if (Services.Callees.GraphOf(body, member, model, reach, CallBudget.Full, cancellationToken) is not { } graph)
             return ImmutableArray<StateUse>.Empty;
@@ -84,27 +90,5 @@ internal sealed class StateFacts
         }
 
         return uses.ToImmutable();
-    }
-
-    /// <summary>Syntax tells enough to leave most bodies alone.</summary>
-    private bool MayContainAsyncCode(SyntaxNode body, ISymbol member)
-    {
-        if (member is IMethodSymbol method && Services.AsyncCode.IsAsync(method))
-            return true;
-
-        foreach (var token in body.DescendantTokens())
-        {
-            switch (token.Kind())
-            {
-                case SyntaxKind.AsyncKeyword or SyntaxKind.AwaitKeyword or SyntaxKind.YieldKeyword:
-                case SyntaxKind.IdentifierToken when token.ValueText is
-                    "Task" or "ValueTask" or "TaskFactory" or "ContinueWith" or "Factory" or "ThreadPool" or "Parallel" or "Thread" or "Timer":
-                case SyntaxKind.EqualsGreaterThanToken when token.Parent is LambdaExpressionSyntax:
-                case SyntaxKind.DelegateKeyword:
-                    return true;
-            }
-        }
-
-        return false;
     }
 }

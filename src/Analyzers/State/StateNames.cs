@@ -22,6 +22,7 @@ internal sealed class StateNames
     private readonly HashSet<string> _otherFields = new();
     private readonly HashSet<string> _globalUsings = new();
     private readonly Func<string, bool> _isKnown;
+    private readonly NamesInText _words;
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _inherited = new();
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<Mention>> _mentions = new();
     private readonly ConcurrentDictionary<(string, int), ImmutableArray<DeclaredBody>> _reaching = new();
@@ -60,13 +61,41 @@ internal sealed class StateNames
         // Syntax does not tell which members are of a type that only stands for ThreadLocal. Their value has always the same name.
         if (hasOtherThreadLocals)
             Add(_state, "Value", DeclaredState.ValueOfThreadLocal);
+
+        _words = new NamesInText(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherFields));
     }
 
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
-    public StateReach OfChange(SyntaxNode body, int budget) => Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false);
+    public StateReach OfChange(SyntaxNode body, int budget) =>
+        MayReach(body, budget) ? Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
 
     /// <summary>The same for bodies that read state themselves: what a guard asks is part of what its caller does.</summary>
-    public StateReach OfUse(SyntaxNode body, int budget) => Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true);
+    public StateReach OfUse(SyntaxNode body, int budget) =>
+        MayReach(body, budget) ? Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true) : StateReach.None;
+
+    /// <summary>The same by characters alone: of most bodies no node is ever asked for.</summary>
+    private bool MayReach(SyntaxNode body, int budget)
+    {
+        var text = body.SyntaxTree.GetText();
+
+        // What new() makes may stand in front of the body.
+        var span = body is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax ? body.Span : (body.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? body).Span;
+
+        for (var words = new WordReader(text, span); words.Read();)
+        {
+            if (_words.NameOf(words) is not { } name)
+            {
+                if (ForeignUse.MayStartAt(text, words.Word))
+                    return true;
+            }
+            else if (_state.ContainsKey(name) || !Reaching(name, budget).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return body is ConstructorDeclarationSyntax { Initializer: not null } || !Reaching(DeclaredNames.Indexer, budget).IsEmpty;
+    }
 
     private StateReach Reach(IEnumerable<Mention> mentions, Surroundings from, int budget, bool readsCount)
     {
@@ -121,9 +150,6 @@ internal sealed class StateNames
 
     private bool ReachesThroughCall(Mention mention, Surroundings from, int budget)
     {
-        if (budget <= 0)
-            return false;
-
         foreach (var body in Reaching(mention.Name, budget))
         {
             if ((mention.Arguments < 0 || (mention.Arguments >= body.MinArguments && mention.Arguments <= body.MaxArguments))
@@ -137,7 +163,7 @@ internal sealed class StateNames
     /// <summary>The bodies of a name that lead to state. Every call costs, so the budget ends mutual recursion.</summary>
     private ImmutableArray<DeclaredBody> Reaching(string name, int budget)
     {
-        if (!_bodies.TryGetValue(name, out var bodies))
+        if (budget <= 0 || !_bodies.TryGetValue(name, out var bodies))
             return ImmutableArray<DeclaredBody>.Empty;
 
         if (_reaching.TryGetValue((name, budget), out var known))
@@ -149,7 +175,7 @@ internal sealed class StateNames
         {
             var rest = budget - CallBudget.CostOf(body.Node);
 
-            if (rest >= 0 && Reach(MentionsIn(body.Node), Surroundings.Of(body.Node), rest, readsCount: false) != StateReach.None)
+            if (rest >= 0 && MayReach(body.Node, rest) && Reach(MentionsIn(body.Node), Surroundings.Of(body.Node), rest, readsCount: false) != StateReach.None)
                 reaching.Add(body);
         }
 

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Where a file's text hints at code that goes on later or elsewhere. Told by characters, and kept with the tree: of a body without a hint no node is asked for.</summary>
+internal sealed class AsyncHints
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, AsyncHints> Cache = new();
+
+    private static readonly NamesInText Names = new(
+        ["async", "await", "yield", "Task", "ValueTask", "TaskFactory", "ContinueWith", "Factory", "ThreadPool", "Parallel", "Thread", "Timer"]);
+
+    private static readonly NamesInText Delegate = new(["delegate"]);
+
+    private readonly List<int> _names;
+    private readonly List<int> _functions;
+
+    private AsyncHints(SyntaxTree tree)
+    {
+        _names = Names.WordsOf(tree, default).Select(static word => word.Start).ToList();
+        _functions = Delegate.WordsOf(tree, default).Select(static word => word.Start).ToList();
+        var characters = tree.GetText().ToString();
+
+        for (var arrow = characters.IndexOf("=>", StringComparison.Ordinal); arrow >= 0; arrow = characters.IndexOf("=>", arrow + 2, StringComparison.Ordinal))
+            _functions.Add(arrow);
+
+        _functions.Sort();
+    }
+
+    public static AsyncHints Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new AsyncHints(t));
+
+    /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
+    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body) => Between(_names, body.Span).Any() ? [body] : FunctionsIn(body);
+
+    private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body)
+    {
+        foreach (var place in Between(_functions, body.Span))
+        {
+            if (body.FindToken(place).Parent is AnonymousFunctionExpressionSyntax function)
+                yield return function;
+        }
+    }
+
+    private static IEnumerable<int> Between(List<int> places, TextSpan span)
+    {
+        var first = places.BinarySearch(span.Start);
+
+        for (var i = first < 0 ? ~first : first; i < places.Count && places[i] < span.End; i++)
+            yield return places[i];
+    }
+}

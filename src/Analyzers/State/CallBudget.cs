@@ -12,5 +12,5 @@ internal static class CallBudget
 
     public static int CostOf(IMethodSymbol method) => method.AssociatedSymbol is not null ? Accessor : Method;
 
-    public static int CostOf(SyntaxNode body) => body is BasePropertyDeclarationSyntax ? Accessor : Method;
+    public static int CostOf(SyntaxNode body) => body is AccessorDeclarationSyntax or ArrowExpressionClauseSyntax ? Accessor : Method;
 }

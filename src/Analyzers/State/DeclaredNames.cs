@@ -19,7 +19,7 @@ internal sealed class DeclaredNames
     private readonly List<DeclaredBody> _bodies = new();
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
-    private readonly HashSet<string> _otherFields = new();
+    private readonly HashSet<string> _otherValues = new();
     private readonly HashSet<string> _staticUsings = new();
     private readonly HashSet<string> _globalStaticUsings = new();
     private readonly List<(string, string)> _bases = new();
@@ -43,8 +43,8 @@ internal sealed class DeclaredNames
     /// <summary>Types and what they derive from, aliases and what they stand for.</summary>
     public IReadOnlyList<(string Type, string Base)> Bases => _bases;
 
-    /// <summary>Fields that hold no state.</summary>
-    public IReadOnlyCollection<string> OtherFields => _otherFields;
+    /// <summary>Fields that hold no state, and all properties: no names of types.</summary>
+    public IReadOnlyCollection<string> OtherValues => _otherValues;
 
     /// <summary>Types whose values can be changed by a call.</summary>
     public IReadOnlyCollection<string> Structs => _structs;
@@ -106,26 +106,26 @@ internal sealed class DeclaredNames
                 break;
             case PropertyDeclarationSyntax property:
                 AddProperty(property, type, outermost);
-                AddBody(property.Identifier.ValueText, property, property.Modifiers, type);
+                AddAccessors(property.Identifier.ValueText, property, property.ExpressionBody, property.ExplicitInterfaceSpecifier, type, outermost);
                 break;
             case EventDeclarationSyntax @event:
-                AddBody(@event.Identifier.ValueText, @event, @event.Modifiers, type);
+                AddAccessors(@event.Identifier.ValueText, @event, arrow: null, @event.ExplicitInterfaceSpecifier, type, outermost);
                 break;
-            case IndexerDeclarationSyntax:
-                AddBody(Indexer, member, default, type);
+            case IndexerDeclarationSyntax indexer:
+                AddAccessors(Indexer, indexer, indexer.ExpressionBody, indexer.ExplicitInterfaceSpecifier, type, outermost);
                 break;
-            case MethodDeclarationSyntax method:
-                // What an async method does, its caller does not do.
-                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword))
-                    AddBody(method.Identifier.ValueText, method, method.Modifiers, type, method.ParameterList);
+            case MethodDeclarationSyntax method when (method.Body ?? (SyntaxNode?)method.ExpressionBody) is not null:
+                var name = method.Identifier.ValueText;
 
-                // A using statement calls Dispose without naming it; what it names is the type.
-                if (method.Identifier.ValueText is "Dispose" or "DisposeAsync")
-                    _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Type, 0, int.MaxValue, method));
+                // What an async method does, its caller does not do. Implementations for an interface are not named.
+                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null)
+                    AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
+
+                if (name is "Dispose" or "DisposeAsync")
+                    _bodies.Add(new DeclaredBody(type.Identifier.ValueText, new Owner(type.Identifier.ValueText, outermost, MemberAccess.Anybody), BodyKind.Dispose, MemberScope.Type, method));
                 break;
             case ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
-                var (min, max) = ArgumentsOf(constructor.ParameterList);
-                _bodies.Add(new DeclaredBody(type.Identifier.ValueText, type.Identifier.ValueText, MemberScope.Constructor, min, max, constructor));
+                AddMethod(type.Identifier.ValueText, MemberScope.Constructor, constructor, constructor.ParameterList, OwnerOf(constructor.Modifiers, type, outermost));
                 break;
         }
     }
@@ -150,34 +150,19 @@ internal sealed class DeclaredNames
         if (declaration is StructDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
             _structs.Add(name);
 
+        // They may become properties.
+        foreach (var parameter in declaration.ParameterList?.Parameters ?? default)
+            _otherValues.Add(parameter.Identifier.ValueText);
+
         AddMembers(declaration.Members, declaration, outermost);
     }
 
-    private void AddBody(string name, MemberDeclarationSyntax member, SyntaxTokenList modifiers, TypeDeclarationSyntax type, ParameterListSyntax? parameters = null)
+    private void AddMethod(string name, MemberScope scope, SyntaxNode node, ParameterListSyntax parameters, Owner owner)
     {
-        var (min, max) = ArgumentsOf(parameters);
-        var scope = MemberScope.Instance;
-
-        if (modifiers.Any(SyntaxKind.StaticKeyword))
-        {
-            scope = modifiers.Any(SyntaxKind.VirtualKeyword) ? MemberScope.OfTypeParameter
-                : parameters?.Parameters is [{ Modifiers: var first }, ..] && first.Any(SyntaxKind.ThisKeyword) ? MemberScope.Extension
-                : MemberScope.Static;
-        }
-
-        _bodies.Add(new DeclaredBody(name, type.Identifier.ValueText, scope, scope == MemberScope.Extension ? min - 1 : min, max, member));
-    }
-
-    /// <summary>Properties that are called hold a delegate, which may have any parameters.</summary>
-    private static (int Min, int Max) ArgumentsOf(ParameterListSyntax? list)
-    {
-        if (list is null)
-            return (0, int.MaxValue);
-
         var min = 0;
-        var max = list.Parameters.Count;
+        var max = parameters.Parameters.Count;
 
-        foreach (var parameter in list.Parameters)
+        foreach (var parameter in parameters.Parameters)
         {
             if (parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
                 max = int.MaxValue;
@@ -185,8 +170,50 @@ internal sealed class DeclaredNames
                 min++;
         }
 
-        return (min, max);
+        _bodies.Add(new DeclaredBody(name, owner, BodyKind.Method, scope, node, scope == MemberScope.Extension ? min - 1 : min, max));
     }
+
+    private void AddAccessors(
+        string name, BasePropertyDeclarationSyntax member, ArrowExpressionClauseSyntax? arrow, ExplicitInterfaceSpecifierSyntax? @interface, TypeDeclarationSyntax type, string outermost)
+    {
+        _otherValues.Add(name);
+
+        if (@interface is not null)
+            return;
+
+        var scope = ScopeOf(member.Modifiers, parameters: null);
+
+        if (arrow is not null)
+            _bodies.Add(new DeclaredBody(name, OwnerOf(member.Modifiers, type, outermost), BodyKind.Getter, scope, arrow));
+
+        foreach (var accessor in member.AccessorList?.Accessors ?? default)
+        {
+            var kind = accessor.IsKind(SyntaxKind.GetAccessorDeclaration) ? BodyKind.Getter : BodyKind.Setter;
+            var owner = OwnerOf(accessor.Modifiers.Any() ? accessor.Modifiers : member.Modifiers, type, outermost);
+
+            if (accessor.Body is not null || accessor.ExpressionBody is not null)
+                _bodies.Add(new DeclaredBody(name, owner, kind, scope, accessor));
+        }
+    }
+
+    private static Owner OwnerOf(SyntaxTokenList modifiers, TypeDeclarationSyntax type, string outermost) => new(type.Identifier.ValueText, outermost, AccessOf(modifiers, type));
+
+    private static MemberAccess AccessOf(SyntaxTokenList modifiers, TypeDeclarationSyntax type)
+    {
+        if (modifiers.Any(SyntaxKind.PublicKeyword) || modifiers.Any(SyntaxKind.InternalKeyword))
+            return MemberAccess.Anybody;
+
+        if (modifiers.Any(SyntaxKind.ProtectedKeyword))
+            return MemberAccess.DerivedTypes;
+
+        return type is InterfaceDeclarationSyntax ? MemberAccess.Anybody : MemberAccess.OutermostType;
+    }
+
+    private static MemberScope ScopeOf(SyntaxTokenList modifiers, ParameterListSyntax? parameters) =>
+        !modifiers.Any(SyntaxKind.StaticKeyword) ? MemberScope.Instance
+        : modifiers.Any(SyntaxKind.VirtualKeyword) ? MemberScope.OfTypeParameter
+        : parameters?.Parameters is [{ Modifiers: var first }, ..] && first.Any(SyntaxKind.ThisKeyword) ? MemberScope.Extension
+        : MemberScope.Static;
 
     private void AddProperty(PropertyDeclarationSyntax property, TypeDeclarationSyntax type, string outermost)
     {
@@ -197,7 +224,7 @@ internal sealed class DeclaredNames
             AddState(property.Identifier, property, property.Type, isReplaceable, type, outermost);
 
         if (isStatic && UsesBackingField(property))
-            _state.Add(new DeclaredState(BackingField, type.Identifier.ValueText, outermost, MemberScope.Static, StateShape.ThreadBound));
+            _state.Add(new DeclaredState(BackingField, new Owner(type.Identifier.ValueText, outermost, MemberAccess.OutermostType), MemberScope.Static, StateShape.ThreadBound));
     }
 
     private static bool UsesBackingField(PropertyDeclarationSyntax property)
@@ -223,36 +250,37 @@ internal sealed class DeclaredNames
             if (isState)
                 AddState(variable.Identifier, field, field.Declaration.Type, isReplaceable, type, outermost);
             else
-                _otherFields.Add(variable.Identifier.ValueText);
+                _otherValues.Add(variable.Identifier.ValueText);
         }
     }
 
     private void AddState(SyntaxToken name, MemberDeclarationSyntax member, TypeSyntax valueType, bool isReplaceable, TypeDeclarationSyntax type, string outermost)
     {
-        // Any attribute may be the one that binds a static to the thread: few statics have one.
-        var shape = MentionsThreadLocal(valueType) || member.AttributeLists.Count > 0 ? StateShape.ThreadBound
+        var shape = MentionsThreadLocal(valueType) || IsThreadStatic(member) ? StateShape.ThreadBound
             : isReplaceable ? StateShape.Replaceable
             : IsCollection(valueType) ? StateShape.Collection
             : StateShape.Object;
 
         _state.Add(new DeclaredState(
             name.ValueText,
-            type.Identifier.ValueText,
-            IsVisible(member.Modifiers, type) ? null : outermost,
+            OwnerOf(member.Modifiers, type, outermost),
             member.Modifiers.Any(SyntaxKind.StaticKeyword) ? MemberScope.Static : MemberScope.Instance,
             shape,
             Mention.LastNameOf(valueType)));
     }
 
-    private static bool IsVisible(SyntaxTokenList modifiers, TypeDeclarationSyntax type)
+    private bool IsThreadStatic(MemberDeclarationSyntax member)
     {
-        foreach (var modifier in modifiers)
+        foreach (var list in member.AttributeLists)
         {
-            if (modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword)
-                return true;
+            foreach (var attribute in list.Attributes)
+            {
+                if (Mention.LastNameOf(attribute.Name) is { } name && (name is "ThreadStatic" or "ThreadStaticAttribute" || _bases.Contains((name, "ThreadStaticAttribute"))))
+                    return true;
+            }
         }
 
-        return type is InterfaceDeclarationSyntax;
+        return false;
     }
 
     /// <summary>An auto-property that can be set.</summary>

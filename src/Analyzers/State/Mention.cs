@@ -40,7 +40,8 @@ internal enum MentionUse
 /// <param name="Qualifier">The name before it.</param>
 /// <param name="Arguments">How many arguments it is called with; -1 if it is not called.</param>
 /// <param name="Use">What is done to it.</param>
-internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use)
+/// <param name="MayBeMethodGroup">Whether a delegate may be made of it here.</param>
+internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use, bool MayBeMethodGroup = false)
 {
     /// <summary>The keyword <c>field</c> in an accessor, as compilers that know it call it.</summary>
     public const int FieldExpression = 8757;
@@ -65,7 +66,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                     yield return new Mention(name, MentionKind.Bare, null, creation.ArgumentList.Arguments.Count, MentionUse.Other);
                     break;
                 case ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax when isKnown(DeclaredNames.Indexer):
-                    yield return new Mention(DeclaredNames.Indexer, MentionKind.OfObject, null, -1, MentionUse.Other);
+                    yield return new Mention(DeclaredNames.Indexer, MentionKind.OfObject, null, -1, UseOf(node));
                     break;
             }
         }
@@ -121,11 +122,20 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 break;
         }
 
-        return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole));
+        return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole), CanHoldMethodGroup(whole.Parent));
     }
 
+    /// <summary>A method group has no members or elements that could be named, and is no condition.</summary>
+    private static bool CanHoldMethodGroup(SyntaxNode? parent) => parent switch
+    {
+        ReturnStatementSyntax or YieldStatementSyntax => true,
+        StatementSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InterpolationSyntax => false,
+        BinaryExpressionSyntax => parent.Kind() is SyntaxKind.CoalesceExpression or SyntaxKind.AddExpression or SyntaxKind.SubtractExpression or SyntaxKind.AsExpression,
+        _ => true,
+    };
+
     /// <summary>The type whose constructor is called before this one.</summary>
-    private static string? TypeOf(ConstructorInitializerSyntax initializer) => initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>() switch
+    public static string? TypeOf(ConstructorInitializerSyntax initializer) => initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>() switch
     {
         { } type when initializer.IsKind(SyntaxKind.ThisConstructorInitializer) => type.Identifier.ValueText,
         { BaseList.Types: [{ Type: var @base }, ..] } => LastNameOf(@base),
@@ -172,8 +182,10 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }:
                     name = name.Parent;
                     break;
+                case ArgumentSyntax { Parent: TupleExpressionSyntax tuple }:
+                    name = tuple;
+                    break;
                 case AssignmentExpressionSyntax assignment when assignment.Left == name:
-                case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax deconstruction } tuple } when deconstruction.Left == tuple:
                 case ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }:
                 case RefExpressionSyntax or ExpressionSyntax
                 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers.State;
 
@@ -19,7 +20,7 @@ internal sealed class StateNames
     private readonly Dictionary<string, List<string>> _bases = new();
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
-    private readonly HashSet<string> _otherFields = new();
+    private readonly HashSet<string> _otherValues = new();
     private readonly HashSet<string> _globalUsings = new();
     private readonly Func<string, bool> _isKnown;
     private readonly NamesInText _words;
@@ -42,7 +43,7 @@ internal sealed class StateNames
             var names = DeclaredNames.Of(tree);
             _types.UnionWith(names.Types);
             _structs.UnionWith(names.Structs);
-            _otherFields.UnionWith(names.OtherFields);
+            _otherValues.UnionWith(names.OtherValues);
             _globalUsings.UnionWith(names.GlobalStaticUsings);
 
             foreach (var (type, @base) in names.Bases)
@@ -62,7 +63,7 @@ internal sealed class StateNames
         if (hasOtherThreadLocals)
             Add(_state, "Value", DeclaredState.ValueOfThreadLocal);
 
-        _words = new NamesInText(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherFields));
+        _words = new NamesInText(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherValues));
     }
 
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
@@ -77,24 +78,48 @@ internal sealed class StateNames
     private bool MayReach(SyntaxNode body, int budget)
     {
         var text = body.SyntaxTree.GetText();
-
-        // What new() makes may stand in front of the body.
-        var span = body is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax ? body.Span : (body.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? body).Span;
+        var span = SpanOf(body);
 
         for (var words = new WordReader(text, span); words.Read();)
         {
-            if (_words.NameOf(words) is not { } name)
-            {
-                if (ForeignUse.MayStartAt(text, words.Word))
-                    return true;
-            }
-            else if (_state.ContainsKey(name) || !Reaching(name, budget).IsEmpty)
-            {
+            if (_words.NameOf(words) is { } name ? MayLeadToState(name, words.Word, body, budget) : PartInText.MayBeState(text, words.Word))
                 return true;
+        }
+
+        return (body is ConstructorDeclarationSyntax { Initializer: { } initializer } && Mention.TypeOf(initializer) is { } type && MayLeadToState(type, initializer.ThisOrBaseKeyword.Span, body, budget))
+            || (!Reaching(DeclaredNames.Indexer, budget).IsEmpty && HasBracket(text, span));
+    }
+
+    private bool MayLeadToState(string name, TextSpan place, SyntaxNode body, int budget)
+    {
+        if (_state.TryGetValue(name, out var candidates))
+        {
+            foreach (var state in candidates)
+            {
+                if ((state.Shape != StateShape.Object || PartInText.MayBeAssigned(body.SyntaxTree.GetText(), place))
+                    && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
+                    return true;
             }
         }
 
-        return body is ConstructorDeclarationSyntax { Initializer: not null } || !Reaching(DeclaredNames.Indexer, budget).IsEmpty;
+        return !Reaching(name, budget).IsEmpty;
+    }
+
+    /// <summary>Where the names of a body stand. What <c>new()</c> makes may stand in front of it.</summary>
+    private static TextSpan SpanOf(SyntaxNode body) =>
+        body is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax || body.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
+            ? body.Span
+            : TextSpan.FromBounds(member.SpanStart, body.Span.End);
+
+    private static bool HasBracket(SourceText text, TextSpan span)
+    {
+        for (var i = span.Start; i < span.End; i++)
+        {
+            if (text[i] == '[')
+                return true;
+        }
+
+        return false;
     }
 
     private StateReach Reach(IEnumerable<Mention> mentions, Surroundings from, int budget, bool readsCount)
@@ -121,8 +146,7 @@ internal sealed class StateNames
         mention is { Kind: MentionKind.Qualified, Use: MentionUse.Assigned or MentionUse.Unwrapped, Qualifier: { Length: > 0 } qualifier }
         && char.IsUpper(qualifier[0])
         && !_types.Contains(qualifier)
-        && !_otherFields.Contains(qualifier)
-        && !_bodies.ContainsKey(qualifier);
+        && !_otherValues.Contains(qualifier);
 
     private bool IsState(Mention mention, Surroundings from, bool readsCount)
     {
@@ -131,7 +155,7 @@ internal sealed class StateNames
 
         foreach (var state in candidates)
         {
-            if (IsTouched(state, mention.Use, readsCount) && (state.Outermost is null || state.Outermost == from.Outermost) && CanMean(mention, state.Scope, state.Type, from))
+            if (IsTouched(state, mention.Use, readsCount) && CanMean(mention, state.Scope, state.Owner, from))
                 return true;
         }
 
@@ -152,8 +176,7 @@ internal sealed class StateNames
     {
         foreach (var body in Reaching(mention.Name, budget))
         {
-            if ((mention.Arguments < 0 || (mention.Arguments >= body.MinArguments && mention.Arguments <= body.MaxArguments))
-                && CanMean(mention, body.Scope, body.Type, from))
+            if (body.IsRunBy(mention) && CanMean(mention, body.Scope, body.Owner, from))
                 return true;
         }
 
@@ -183,13 +206,25 @@ internal sealed class StateNames
     }
 
     /// <summary>Whether a name can mean a member, by where it stands and where the member is declared.</summary>
-    private bool CanMean(Mention mention, MemberScope scope, string type, Surroundings from) => mention.Kind switch
+    private bool CanMean(Mention mention, MemberScope scope, Owner owner, Surroundings from) => IsVisible(owner, from) && mention.Kind switch
     {
         _ when scope == MemberScope.Type => mention.Kind != MentionKind.OfObject && mention.Use != MentionUse.Qualifier,
         _ when scope == MemberScope.Constructor => mention.Kind != MentionKind.OfObject && mention.Arguments >= 0,
         MentionKind.OfObject => scope != MemberScope.Static,
-        MentionKind.Qualified => scope != MemberScope.Static || _types.Contains(mention.Qualifier!),
-        _ => IsInScope(type, from) || (scope != MemberScope.Instance && (_globalUsings.Contains(type) || from.Usings.Contains(type))),
+        MentionKind.Qualified when scope == MemberScope.Static => _types.Contains(mention.Qualifier!),
+        MentionKind.Qualified when scope == MemberScope.Instance => !IsOnlyType(mention.Qualifier!),
+        MentionKind.Qualified => true,
+        _ => IsInScope(owner.Type, from) || (scope != MemberScope.Instance && (_globalUsings.Contains(owner.Type) || from.Usings.Contains(owner.Type))),
+    };
+
+    /// <summary>Whether a name means a type wherever it stands. Members often have the name of their type.</summary>
+    private bool IsOnlyType(string name) => _types.Contains(name) && char.IsUpper(name[0]) && !_otherValues.Contains(name) && !_state.ContainsKey(name);
+
+    private bool IsVisible(Owner owner, Surroundings from) => owner.Access switch
+    {
+        MemberAccess.Anybody => true,
+        MemberAccess.DerivedTypes => owner.Outermost == from.Outermost || IsInScope(owner.Type, from),
+        _ => owner.Outermost == from.Outermost,
     };
 
     /// <summary>Whether code in some types can name the members of another without saying whose they are.</summary>
@@ -239,6 +274,16 @@ internal sealed class StateNames
     private readonly record struct Surroundings(ImmutableArray<string> Types, IReadOnlyCollection<string> Usings)
     {
         public string? Outermost => Types.IsEmpty ? null : Types[Types.Length - 1];
+
+        public static string? OutermostOf(SyntaxNode body)
+        {
+            string? outermost = null;
+
+            for (var node = body.Parent; node is not null; node = node.Parent)
+                outermost = (node as TypeDeclarationSyntax)?.Identifier.ValueText ?? outermost;
+
+            return outermost;
+        }
 
         public static Surroundings Of(SyntaxNode body)
         {

@@ -169,6 +169,104 @@ public class StateReachTests
         """,
         Current);
 
+    private const string Session =
+        """
+        global using System;
+        global using System.Threading.Tasks;
+        using Bound = System.ThreadStaticAttribute;
+        namespace Services
+        {
+            public partial class Session
+            {
+                [Bound] private static string? t_user;
+                protected Session() { }
+                private Session(string user) => t_user = user;
+                public string? User { get => null; set => t_user = value; }
+                public string? Shown { get => t_user; set { } }
+                public string? this[string key] { get => null; set => t_user = value; }
+                public event Action Entered { add => t_user = "entered"; remove { } }
+                public static string? Own { get => null; private set => t_user = value; }
+                protected static void Enter(string user) => t_user = user;
+                protected virtual void Leave(string user) => t_user = user;
+                private protected string? Kept { set => t_user = value; }
+                protected internal void Keep(string user) => t_user = user;
+                void Run(string user) => t_user = user;
+            }
+
+            public interface IEntered { void Enter(string user) => Extensions.Become(this, user); }
+            public static class Extensions
+            {
+                [ThreadStatic] private static string? t_last;
+                public static void Become(this object from, string user) => t_last = user;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("[|session.User|] = user;")]
+    [InlineData("[|Session.User|] = user;")]
+    [InlineData("[|session.User|] += user;")]
+    [InlineData("([|session.User|], _) = (user, 1);")]
+    [InlineData("(([|session.User|], _), _) = ((user, 1), 2);")]
+    [InlineData("_ = new Handler { [|User|] = user };")]
+    [InlineData("_ = new Handler { [|[user]|] = user };")]
+    [InlineData("[|session[user]|] = user;")]
+    [InlineData("[|session[user]|] += user;")]
+    [InlineData("[|session.Entered|] += Ignore;")]
+    [InlineData("[|Enter(user)|];")]
+    [InlineData("[|Session.Enter(user)|];")]
+    [InlineData("[|Leave(user)|];")]
+    [InlineData("[|this.Leave(user)|];")]
+    [InlineData("[|base.Leave(user)|];")]
+    [InlineData("[|session.Keep(user)|];")]
+    [InlineData("[|Kept|] = user;")]
+    [InlineData("[|Extensions.Become(session, user)|];")]
+    [InlineData("[|entered.Enter(user)|];")]
+    [InlineData("await Task.Yield(); _ = [|session.Shown|];")]
+    public Task State_is_found_behind_whatever_can_be_named_here(string set) => Verify.Finds(Accessed(set), Session);
+
+    [Theory]
+    [InlineData("[|session.Run(user)|];")]
+    [InlineData("[|Own|] = user;")]
+    [InlineData("_ = [|new Session(user)|];")]
+    public Task State_behind_private_members_is_found_in_a_nested_type(string set) => Verify.Finds(
+        $$"""
+        namespace Services;
+        partial class Session
+        {
+            class Inner { async Task Start(string user, Session session) { {{set}} await Task.Yield(); } }
+        }
+        """,
+        Session);
+
+    [Theory]
+    [InlineData("_ = session.User + session[user];")]
+    [InlineData("_ = session is { User: null };")]
+    [InlineData("session.Shown = user;")]
+    [InlineData("session.Entered -= Ignore;")]
+    [InlineData("_ = (Action<string>)Enter;")]
+    [InlineData("other.Run(user);")]
+    [InlineData("Other.Enter(user);")]
+    [InlineData("other.Kept = user;")]
+    public Task Other_accessor_and_others_with_its_name_are_silent(string use) => Verify.Silent(Accessed(use), Session);
+
+    private static string Accessed(string use) =>
+        $$"""
+        using Services;
+        class Other
+        {
+            public string? Kept { get; set; }
+            public void Run(string user) { }
+            public static void Enter(string user) { }
+        }
+        class Handler : Session
+        {
+            private Session Session { get; } = new Handler();
+            private static void Ignore() { }
+            private async Task Run(string user, Session session, Other other, IEntered entered) { {{use}} await Task.Yield(); }
+        }
+        """;
+
     private const string Shared =
         """
         global using System.Collections.Generic;

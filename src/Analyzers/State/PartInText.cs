@@ -2,15 +2,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers.State;
 
-/// <summary>Tells by characters whether <c>Name.Member</c> may be assigned to or unwrapped: <c>Library.Current = x</c>, <c>Library.Current.Value</c>. Nothing else of a type out of sight matters.</summary>
-internal static class ForeignUse
+/// <summary>Tells by characters what may be done to a part of the thing named: <c>Library.Current = x</c>, <c>Library.Current.Value</c>. It may be in a comment.</summary>
+internal static class PartInText
 {
-    /// <summary>Whether a name may be what such a use starts with. It may be none.</summary>
-    public static bool MayStartAt(SourceText text, TextSpan name)
-    {
-        if (!char.IsUpper(text[name.Start]))
-            return false;
+    /// <summary>Whether a member of it, or one of that, may be assigned to.</summary>
+    public static bool MayBeAssigned(SourceText text, TextSpan name) => MayBeAssigned(text, name, orUnwrapped: false);
 
+    /// <summary>Whether that may be done, or the <c>Value</c> of a member used: all that matters of a type out of sight.</summary>
+    public static bool MayBeState(SourceText text, TextSpan name) => char.IsUpper(text[name.Start]) && MayBeAssigned(text, name, orUnwrapped: true);
+
+    private static bool MayBeAssigned(SourceText text, TextSpan name, bool orUnwrapped)
+    {
         var position = name.End;
         var members = 0;
 
@@ -22,7 +24,7 @@ internal static class ForeignUse
             while (position < text.Length && WordReader.IsPartOfName(text[position]))
                 position++;
 
-            if (members > 0 && text.ToString(TextSpan.FromBounds(start, position)) == "Value")
+            if (orUnwrapped && members > 0 && text.ToString(TextSpan.FromBounds(start, position)) == "Value")
                 return true;
         }
 

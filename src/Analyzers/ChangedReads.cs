@@ -20,13 +20,10 @@ internal static class ChangedReads
 
     private static ExpressionSyntax? ReadBy(SyntaxToken name)
     {
-        if (name.Parent?.Parent is not (MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) || name.Parent.Parent is not ExpressionSyntax access)
+        if (name.Parent!.Parent is not ((MemberAccessExpressionSyntax or MemberBindingExpressionSyntax) and ExpressionSyntax access))
             return null;
 
-        if (name.ValueText == "Get")
-            return access.Parent as InvocationExpressionSyntax;
-
-        return access;
+        return name.ValueText == "Get" ? access.Parent as InvocationExpressionSyntax : access;
     }
 
     /// <summary>The member or the element of what is read.</summary>
@@ -40,8 +37,8 @@ internal static class ChangedReads
 
         return read.Parent switch
         {
-            MemberAccessExpressionSyntax access when access.Expression == read => access,
-            ElementAccessExpressionSyntax access when access.Expression == read => access,
+            MemberAccessExpressionSyntax access => access,
+            ElementAccessExpressionSyntax access => access,
             ConditionalAccessExpressionSyntax access when access.Expression == read => access.WhenNotNull.DescendantNodesAndSelf()
                 .FirstOrDefault(static node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax) as ExpressionSyntax,
             _ => null,

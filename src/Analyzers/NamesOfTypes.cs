@@ -35,16 +35,16 @@ internal sealed class NamesOfTypes(params string[] types)
         foreach (var name in _types.In(tree, cancellationToken))
         {
             // The outermost type: of a Task<Token<T>>, a ContextVar<T>[] or a qualified name.
-            var type = name.Parent;
-            while (type?.Parent is TypeSyntax or TypeArgumentListSyntax)
+            var type = name.Parent!;
+            while (type.Parent is TypeSyntax or TypeArgumentListSyntax)
                 type = type.Parent;
 
-            switch (type?.Parent)
+            switch (type.Parent)
             {
-                case MethodDeclarationSyntax method when method.ReturnType == type:
+                case MethodDeclarationSyntax method:
                     (members ??= []).Add(method.Identifier.ValueText);
                     break;
-                case LocalFunctionStatementSyntax function when function.ReturnType == type:
+                case LocalFunctionStatementSyntax function:
                     (members ??= []).Add(function.Identifier.ValueText);
                     break;
                 case PropertyDeclarationSyntax property:

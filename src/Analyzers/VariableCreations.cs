@@ -47,7 +47,8 @@ internal sealed class VariableCreations
         }
     }
 
-    private static bool MayCreate(SyntaxNode node) => node switch
+    /// <summary>Going by the syntax alone.</summary>
+    public static bool MayCreate(SyntaxNode node) => node switch
     {
         BaseObjectCreationExpressionSyntax => true,
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name } } => IsFactory(name),

@@ -32,7 +32,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         public void Check(IOperation made)
         {
             var creation = made;
-            while (creation.Parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation)
+            while (creation.Parent is IConversionOperation or ICoalesceOperation or IConditionalOperation)
                 creation = creation.Parent;
 
             switch (creation.Parent)
@@ -73,7 +73,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         private void CheckLocal(IOperation made, ILocalSymbol local)
         {
             if (!SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, context.SemanticModel.Compilation.GetEntryPoint(context.CancellationToken)))
-                Report(made, local.Name, $"created again on each call of '{MemberAround(made)?.Name}', and contexts captured meanwhile keep its values");
+                Report(made, local.Name, $"created again on each call of '{MemberAround(made)!.Name}', and contexts captured meanwhile keep its values");
         }
 
         /// <summary>Who gets the variable may keep it, in a field or a cache.</summary>

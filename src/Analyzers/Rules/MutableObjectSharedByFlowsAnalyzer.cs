@@ -41,14 +41,7 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
         /// <summary><c>new ContextVar&lt;List&lt;int&gt;&gt;("numbers", [])</c>: the default is one object for the whole process.</summary>
         public void CheckDefault(IOperation creation)
         {
-            var arguments = creation switch
-            {
-                IObjectCreationOperation @new => @new.Arguments,
-                IInvocationOperation call => call.Arguments,
-                _ => ImmutableArray<IArgumentOperation>.Empty,
-            };
-
-            foreach (var argument in arguments)
+            foreach (var argument in creation is IInvocationOperation call ? call.Arguments : ((IObjectCreationOperation)creation).Arguments)
             {
                 // A list is a list, also where the variable calls it IEnumerable.
                 var value = argument.Value;
@@ -117,17 +110,9 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
             IConversionOperation conversion => VariableReadBy(conversion.Operand),
             IInvocationOperation { TargetMethod.Name: "Get", Instance: { } variable } when symbols.IsFlowVariable(variable.Type) => variable,
             IPropertyReferenceOperation { Property.Name: "Value", Instance: { } variable } when symbols.IsFlowVariable(variable.Type) => variable,
-            IConditionalAccessInstanceOperation { Parent: { } parent } => VariableReadByAccess(parent),
+            IConditionalAccessInstanceOperation instance => VariableReadBy(ConditionalReceiver.Of(instance)),
             _ => null,
         };
-
-        private IOperation? VariableReadByAccess(IOperation? operation)
-        {
-            while (operation is not (null or IConditionalAccessOperation))
-                operation = operation.Parent;
-
-            return operation is IConditionalAccessOperation access ? VariableReadBy(access.Operation) : null;
-        }
 
         private bool IsMutable(ITypeSymbol type) =>
             (MutableTypes.Contains(type) && !IsListed(type, ImmutableTypesOption)) || IsListed(type, MutableTypesOption);
@@ -140,7 +125,7 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
 
             var id = type.OriginalDefinition.GetDocumentationCommentId();
 
-            return id is not null && ids.Split('|').Any(listed => listed.Trim() == id);
+            return ids.Split('|').Any(listed => listed.Trim() == id);
         }
     }
 }

@@ -56,27 +56,11 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
             if (function.IsAsync)
                 return "what an async lambda or local function sets and resets ends with it; reset in the function that set the value";
 
-            if (Callee(operation) is { } callee && symbols.Known.StartsFlow(callee))
+            if (Callee.Of(operation) is { } callee && symbols.Known.StartsFlow(callee))
                 return $"'{TokenSymbols.NameOf(callee)}' runs it in a flow of its own; reset in the function that set the value";
         }
 
         return null;
-    }
-
-    private static IMethodSymbol? Callee(IOperation lambda)
-    {
-        var operation = lambda.Parent;
-        while (operation is IDelegateCreationOperation or IConversionOperation)
-            operation = operation.Parent;
-
-        return operation is not IArgumentOperation
-            ? null
-            : operation.Parent switch
-            {
-                IInvocationOperation call => call.TargetMethod,
-                IObjectCreationOperation creation => creation.Constructor,
-                _ => null,
-            };
     }
 
     private static bool IsAsyncDispose(IOperation reset, IMethodSymbol? member, TokenSymbols symbols)
@@ -97,16 +81,8 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
     {
         IConversionOperation conversion => Unwrap(conversion.Operand),
         IPropertyReferenceOperation { Property.Name: "Value", Instance: { } instance } => Unwrap(instance),
-        IConditionalAccessInstanceOperation { Parent: { } parent } => ConditionalReceiver(parent) ?? token,
+        IInvocationOperation { TargetMethod.Name: "GetValueOrDefault", Instance: { } instance } => Unwrap(instance),
+        IConditionalAccessInstanceOperation instance => Unwrap(ConditionalReceiver.Of(instance)),
         _ => token,
     };
-
-    /// <summary>The t of <c>t?.Dispose()</c>.</summary>
-    private static IOperation? ConditionalReceiver(IOperation? operation)
-    {
-        while (operation is not (null or IConditionalAccessOperation))
-            operation = operation.Parent;
-
-        return operation is IConditionalAccessOperation access ? Unwrap(access.Operation) : null;
-    }
 }

@@ -25,7 +25,7 @@ public sealed class ResetNotOnEveryPathAnalyzer : ObligationAnalyzer
             TokenFault.ResetOnNormalPathOnly => subject.Length > 0 ? $"'{subject}' throws" : "an exception is thrown",
             TokenFault.ThrowsBeforeTry => $"'{subject}' throws before the try begins",
             TokenFault.ResetInCatchOnly => "nothing throws, as only a catch resets it",
-            TokenFault.ResetUnderCondition => subject.Length > 0 ? $"'{subject}' decides against the reset" : "a condition decides against the reset",
+            TokenFault.ResetUnderCondition => $"'{subject}' decides against the reset",
             TokenFault.EarlyExit => $"'{subject}' leaves before the reset",
             TokenFault.Overwritten when obligation.IsReset => $"'{subject}' is overwritten before it is reset",
             TokenFault.SetAgainInLoop => $"the loop goes round, as only the last '{subject}' is reset",

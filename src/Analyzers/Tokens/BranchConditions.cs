@@ -11,6 +11,7 @@ internal sealed class BranchConditions
 
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<ISymbol, uint> _namedBy = new(SymbolEqualityComparer.Default);
+    private readonly ILookup<int, (int Statement, IOperation Target, IOperation? Value)> _assignments;
 
     public BranchConditions(FunctionBody body)
     {
@@ -21,8 +22,7 @@ internal sealed class BranchConditions
                 continue;
 
             var (key, _) = Normalize(condition, true);
-            var isFlag = condition is ILocalReferenceOperation or IUnaryOperation { Operand: ILocalReferenceOperation };
-            if (key is null || (once.Add(key) && !isFlag) || _numbers.ContainsKey(key) || _numbers.Count == Capacity)
+            if (key is null || (once.Add(key) && condition is not ILocalReferenceOperation) || _numbers.ContainsKey(key) || _numbers.Count == Capacity)
                 continue;
 
             var number = _numbers.Count;
@@ -30,31 +30,44 @@ internal sealed class BranchConditions
             foreach (var operation in condition.DescendantsAndSelf())
             {
                 if (SymbolOf(operation) is { } symbol)
-                    _namedBy[symbol] = (_namedBy.TryGetValue(symbol, out var mask) ? mask : 0) | 1u << number;
+                {
+                    _namedBy.TryGetValue(symbol, out var mask);
+                    _namedBy[symbol] = mask | 1u << number;
+                }
             }
         }
+
+        _assignments = AssignmentsIn(body).ToLookup(static found => found.Block, static found => (found.Statement, found.Target, found.Value));
     }
 
-    /// <summary>What is known where a block begins: the conditions that alone lead to it.</summary>
-    public TokenState At(BasicBlock block)
+    /// <summary>What is known where a statement begins: the conditions that alone lead to it, and the flags that are set on the way.</summary>
+    public TokenState At(BasicBlock block, int statement)
     {
-        var state = default(TokenState);
-        var current = block;
-        while (current.Predecessors is [{ Source: var source } branch] && source.Ordinal < current.Ordinal)
-        {
-            if (source.ConditionKind != ControlFlowConditionKind.None && source.BranchValue is { } condition)
-            {
-                var outcome = branch.IsConditionalSuccessor == (source.ConditionKind == ControlFlowConditionKind.WhenTrue);
-                var assumed = Assume(condition, outcome, default);
-                if ((state.Known & assumed.Known) == 0)
-                    state = state with { Known = state.Known | assumed.Known, Values = state.Values | assumed.Values };
-            }
+        var way = new Stack<ControlFlowBranch>();
+        for (var current = block; current.Predecessors is [{ Source: var source, FinallyRegions.IsEmpty: true } branch] && source.Ordinal < current.Ordinal; current = source)
+            way.Push(branch);
 
-            current = source;
+        var state = default(TokenState);
+        foreach (var branch in way)
+        {
+            var source = branch.Source;
+            state = Pass(source, int.MaxValue, state);
+            if (source.ConditionKind != ControlFlowConditionKind.None)
+                state = Assume(source.BranchValue!, branch.IsConditionalSuccessor == (source.ConditionKind == ControlFlowConditionKind.WhenTrue), state);
         }
 
-        return state;
+        return Pass(block, statement, state);
     }
+
+    /// <summary>What an operation assigns to, and what, if that is one value.</summary>
+    public static (IOperation? Target, IOperation? Value) Assigned(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation assignment => (assignment.Target, assignment.Value),
+        IAssignmentOperation assignment => (assignment.Target, null),
+        IIncrementOrDecrementOperation increment => (increment.Target, null),
+        IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument => (argument.Value, null),
+        _ => (null, null),
+    };
 
     /// <summary>What is known about a condition, if anything is.</summary>
     public bool? Evaluate(IOperation condition, TokenState state)
@@ -85,39 +98,64 @@ internal sealed class BranchConditions
 
         state = state with { Known = state.Known & ~mask, Values = state.Values & ~mask };
 
-        return value?.ConstantValue is { HasValue: true, Value: bool constant } && _numbers.TryGetValue(target.Syntax.ToString(), out var flag)
-            ? state.With(flag, constant)
-            : _numbers.TryGetValue(symbol.Name, out flag) && value?.ConstantValue is { HasValue: true, Value: bool initial } ? state.With(flag, initial) : state;
+        return value?.ConstantValue is { HasValue: true, Value: bool constant } && _numbers.TryGetValue(NameOf(target), out var flag) ? state.With(flag, constant) : state;
     }
 
-    private static (string? Key, bool Outcome) Normalize(IOperation condition, bool outcome)
+    /// <summary>The assignments to what a condition names.</summary>
+    private IEnumerable<(int Block, int Statement, IOperation Target, IOperation? Value)> AssignmentsIn(FunctionBody body)
     {
-        switch (condition)
+        if (_numbers.Count == 0)
+            yield break;
+
+        foreach (var block in body.Graph.Blocks)
         {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Normalize(not.Operand, !outcome);
-            case IParenthesizedOperation parenthesized:
-                return Normalize(parenthesized.Operand, outcome);
-            case IIsNullOperation isNull:
-                return (isNull.Operand.Syntax + "==null", outcome);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal when IsPure(equal):
-                return (equal.LeftOperand.Syntax + "==" + equal.RightOperand.Syntax, outcome);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal when IsPure(unequal):
-                return (unequal.LeftOperand.Syntax + "==" + unequal.RightOperand.Syntax, !outcome);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } isPattern when IsPure(isPattern):
-                return (isPattern.Value.Syntax + "==" + constant.Value.Syntax, outcome);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } isPattern when IsPure(isPattern):
-                return (isPattern.Value.Syntax + "==" + constant.Value.Syntax, !outcome);
-            default:
-                return IsPure(condition) ? (condition.Syntax.ToString(), outcome) : (null, outcome);
+            for (var i = 0; i < block.Operations.Length; i++)
+            {
+                foreach (var operation in block.Operations[i].DescendantsAndSelf())
+                {
+                    if (Assigned(operation) is ({ } target, var value) && SymbolOf(target) is { } symbol && _namedBy.ContainsKey(symbol))
+                        yield return (block.Ordinal, i, target, value);
+                }
+            }
         }
     }
+
+    private TokenState Pass(BasicBlock block, int end, TokenState state)
+    {
+        foreach (var (statement, target, value) in _assignments[block.Ordinal])
+        {
+            if (statement < end)
+                state = Assign(target, value, state);
+        }
+
+        return state;
+    }
+
+    private static (string? Key, bool Outcome) Normalize(IOperation condition, bool outcome) => condition switch
+    {
+        _ when !IsPure(condition) => (null, outcome),
+        IIsNullOperation isNull => (isNull.Operand.Syntax + "==null", outcome),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal => (equal.LeftOperand.Syntax + "==" + equal.RightOperand.Syntax, outcome),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal => (unequal.LeftOperand.Syntax + "==" + unequal.RightOperand.Syntax, !outcome),
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation constant } => (value.Syntax + "==" + constant.Value.Syntax, outcome),
+        IIsPatternOperation { Value: var value, Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } => (value.Syntax + "==" + constant.Value.Syntax, !outcome),
+        _ => (NameOf(condition), outcome),
+    };
+
+    /// <summary>A condition as it is written, with <c>this</c> or without, and a flag where it is declared as where it is tested.</summary>
+    private static string NameOf(IOperation condition) => condition switch
+    {
+        ILocalReferenceOperation local => local.Local.Name,
+        IMemberReferenceOperation { Instance: IInstanceReferenceOperation, Member: var member } => "this." + member.Name,
+        _ => condition.Syntax.ToString(),
+    };
 
     private static bool IsPure(IOperation condition)
     {
         foreach (var operation in condition.DescendantsAndSelf())
         {
-            if (operation is IInvocationOperation or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IObjectCreationOperation)
+            // What a string is asked, it answers the same each time.
+            if (operation is IInvocationOperation { TargetMethod.ContainingType.SpecialType: not SpecialType.System_String } or IAwaitOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IObjectCreationOperation)
                 return false;
         }
 

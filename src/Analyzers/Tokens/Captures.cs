@@ -23,7 +23,9 @@ internal sealed class Captures
                     IParameterReferenceOperation parameter when !body.Owns(parameter.Parameter) => parameter.Parameter,
                     _ => null,
                 };
-                if (outer is null || TokenUse.Of(operation, body, symbols, []) is { Kind: TokenUseKind.None })
+                // A copy of the token is taken to do something with it.
+                var copies = new List<object>();
+                if (outer is null || (TokenUse.Of(operation, body, symbols, copies) is { Kind: TokenUseKind.None } && copies.Count == 0))
                     continue;
 
                 for (var user = body; user is { Enclosing: not null, Method: { } method } && !user.Owns((ISymbol)outer); user = user.Enclosing)
@@ -44,8 +46,8 @@ internal sealed class Captures
         handsOn = operation is not IInvocationOperation;
         var function = operation switch
         {
-            IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } => called,
-            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } referenced } => referenced,
+            IInvocationOperation { TargetMethod: var called } => called,
+            IMethodReferenceOperation { Method: var referenced } => referenced,
             IFlowAnonymousFunctionOperation lambda when !IsDropped(lambda) => lambda.Symbol,
             _ => null,
         };

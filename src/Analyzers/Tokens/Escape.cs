@@ -12,5 +12,8 @@ internal enum EscapeKind
 
 /// <summary>One way a token gets lost.</summary>
 /// <param name="By">What lets it go.</param>
-/// <param name="Condition">The last condition on the way there.</param>
-internal readonly record struct Escape(IOperation? By, IOperation? Condition);
+/// <param name="Cause">What decided last on the way there.</param>
+internal readonly record struct Escape(IOperation? By, Cause? Cause);
+
+/// <summary>A condition, or what threw an exception that was caught.</summary>
+internal readonly record struct Cause(IOperation By, bool IsException);

@@ -15,8 +15,6 @@ internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Metho
     /// <summary>Whether it is an iterator that gives at least one element.</summary>
     public bool HasYield { get; } = Yields(Graph);
 
-    public bool IsAnonymous => Method is { MethodKind: MethodKind.AnonymousFunction };
-
     public bool IsSetter => Method is { MethodKind: MethodKind.PropertySet };
 
     /// <summary>Whether a local or parameter is its own. Another function's outlives this one.</summary>
@@ -48,8 +46,8 @@ internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Metho
             foreach (var operation in body.Operations())
             {
                 // An expression tree is data: its calls do not happen here.
-                if (operation is IFlowAnonymousFunctionOperation { Parent: IDelegateCreationOperation creation } lambda)
-                    all.Add(new(body.Graph.GetAnonymousFunctionControlFlowGraph(lambda), lambda.Symbol, body, CalleeOf(creation)));
+                if (operation is IFlowAnonymousFunctionOperation { Parent: IDelegateCreationOperation } lambda)
+                    all.Add(new(body.Graph.GetAnonymousFunctionControlFlowGraph(lambda), lambda.Symbol, body, Callee.Of(lambda)));
             }
         }
 
@@ -87,21 +85,5 @@ internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Metho
         }
 
         return false;
-    }
-
-    private static IMethodSymbol? CalleeOf(IOperation argument)
-    {
-        var operation = argument.Parent;
-        while (operation is IConversionOperation)
-            operation = operation.Parent;
-
-        return operation is IArgumentOperation
-            ? operation.Parent switch
-            {
-                IInvocationOperation invocation => invocation.TargetMethod,
-                IObjectCreationOperation creation => creation.Constructor,
-                _ => null,
-            }
-            : null;
     }
 }

@@ -30,13 +30,15 @@ internal static class ThrowingOperations
         IInvocationOperation invocation => !IsSafe(invocation.TargetMethod, symbols),
         IAwaitOperation or IThrowOperation or IObjectCreationOperation { Constructor.IsImplicitlyDeclared: false } => true,
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => true,
-        IArrayElementReferenceOperation or IFunctionPointerInvocationOperation => true,
+        IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IFunctionPointerInvocationOperation => true,
         IPropertyReferenceOperation { Arguments.IsEmpty: false } => true,
         IPropertyReferenceOperation { Parent: IAssignmentOperation assignment } property => assignment.Target == property && !IsAutoProperty(property.Property),
+        IPropertyReferenceOperation { Parent: IIncrementOrDecrementOperation } property => !IsAutoProperty(property.Property),
         IEventAssignmentOperation => true,
-        IConversionOperation conversion => conversion.OperatorMethod is not null || conversion.IsChecked || IsUnboxingOrDowncast(conversion),
-        IUnaryOperation { OperatorMethod: not null } or IBinaryOperation { OperatorMethod: { } } and not IBinaryOperation { OperatorMethod.ContainingNamespace.Name: "System" } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder, Type.SpecialType: not (SpecialType.System_Double or SpecialType.System_Single) } => true,
+        IConversionOperation conversion => IsUserDefined(conversion.OperatorMethod) || conversion.IsChecked || IsUnboxingOrDowncast(conversion),
+        IUnaryOperation unary => IsUserDefined(unary.OperatorMethod),
+        IBinaryOperation binary => IsUserDefined(binary.OperatorMethod) || IsDivision(binary.OperatorKind, binary.RightOperand),
+        ICompoundAssignmentOperation compound => IsUserDefined(compound.OperatorMethod) || IsDivision(compound.OperatorKind, compound.Value),
         IInterpolationOperation { Expression.ConstantValue.HasValue: false, Expression.Type.SpecialType: not SpecialType.System_String } => true,
         _ => false,
     };
@@ -46,12 +48,19 @@ internal static class ThrowingOperations
         if (symbols.IsContextVar(method.ContainingType) || symbols.IsToken(method.ContainingType))
             return true;
 
-        if (method.ContainingType is { SpecialType: SpecialType.System_Object } || method.ContainingType?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        if (method.ContainingType.OriginalDefinition.SpecialType is SpecialType.System_Object or SpecialType.System_Nullable_T)
             return true;
 
-        return method.ContainingType is { Name: "Interlocked" or "Volatile" or "Stopwatch" or "GC" } type
-            && type.ContainingNamespace is { Name: "Threading" or "Diagnostics" or "System" };
+        return method.ContainingType is { Name: "Interlocked" or "Volatile" or "Stopwatch" or "GC", ContainingNamespace.Name: "Threading" or "Diagnostics" or "System" };
     }
+
+    /// <summary>The operators and conversions of the framework's own types throw next to never.</summary>
+    private static bool IsUserDefined(IMethodSymbol? @operator) =>
+        @operator is { ContainingNamespace: not { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static bool IsDivision(BinaryOperatorKind kind, IOperation divisor) =>
+        kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder
+        && divisor is { ConstantValue.HasValue: false, Type.SpecialType: not (SpecialType.System_Double or SpecialType.System_Single) };
 
     private static bool IsAutoProperty(IPropertySymbol property)
     {

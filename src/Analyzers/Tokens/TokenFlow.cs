@@ -105,6 +105,7 @@ internal sealed class TokenFlow
     private static string SubjectOf(IOperation by) => by switch
     {
         IFieldReferenceOperation field => field.Field.Name,
+        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor } constructor } => constructor.ContainingType.Name,
         IInvocationOperation invocation => invocation.TargetMethod.Name,
         _ => "",
     };

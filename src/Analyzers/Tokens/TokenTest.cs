@@ -3,17 +3,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.Tokens;
 
-/// <summary>A condition that asks whether there is a token: <c>t != null</c>, <c>t.HasValue</c>, <c>t is { } x</c>.</summary>
+/// <summary>A condition that asks whether there is a token: <c>t != null</c>, <c>t != default</c>, <c>t.HasValue</c>, <c>t is { } x</c>; or whether it <c>IsUsed</c>.</summary>
 internal static class TokenTest
 {
-    /// <summary>The operand it asks about, and the answer where that is a token.</summary>
-    public static (IOperation? Operand, bool IsToken) Of(IOperation condition) => condition switch
+    /// <summary>The operand it asks about, and the answer where that is a token, which may have been reset.</summary>
+    public static (IOperation? Operand, bool Answer) Of(IOperation condition, bool isReset) => condition switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Of(not.Operand) is var (operand, isToken) ? (operand, !isToken) : default,
         IIsNullOperation isNull => (Unwrap(isNull.Operand), false),
         IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } instance } => (Unwrap(instance), true),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand: var right } equal when IsNull(right) => (Unwrap(equal.LeftOperand), false),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand: var right } unequal when IsNull(right) => (Unwrap(unequal.LeftOperand), true),
+        IPropertyReferenceOperation { Property.Name: "IsUsed", Instance: { } instance } => (Unwrap(instance), isReset),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal => (ComparedWithNone(equal), false),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal => (ComparedWithNone(unequal), true),
         IIsPatternOperation isPattern => (Unwrap(isPattern.Value), Matches(isPattern.Pattern)),
         _ => default,
     };
@@ -25,7 +25,20 @@ internal static class TokenTest
         _ => true,
     };
 
+    private static IOperation? ComparedWithNone(IBinaryOperation comparison) =>
+        IsNone(comparison.RightOperand) ? Unwrap(comparison.LeftOperand)
+        : IsNone(comparison.LeftOperand) ? Unwrap(comparison.RightOperand)
+        : null;
+
+    private static bool IsNone(IOperation operation) => IsNull(operation) || Unwrap(operation) is IDefaultValueOperation;
+
     private static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    private static IOperation Unwrap(IOperation operation) => operation is IConversionOperation conversion ? Unwrap(conversion.Operand) : operation;
+    /// <summary>What is converted; and the token of <c>t.Variable</c>, as every token but <c>default</c> has one.</summary>
+    private static IOperation Unwrap(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => Unwrap(conversion.Operand),
+        IPropertyReferenceOperation { Property.Name: "Variable", Instance: { } token } => Unwrap(token),
+        _ => operation,
+    };
 }

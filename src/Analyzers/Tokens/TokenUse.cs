@@ -29,25 +29,28 @@ internal readonly record struct TokenUse(TokenUseKind Kind, IOperation By)
                 case null:
                     // The value of a branch, which is a return, or a declaration, which is an assignment.
                     return new(value is ISimpleAssignmentOperation ? TokenUseKind.None : TokenUseKind.HandedOn, value);
-                case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation:
-                    continue;
-                case IInvocationOperation { TargetMethod.Name: "GetValueOrDefault", Instance: var instance } when instance == value:
+                case IConversionOperation { OperatorMethod: null }:
+                case IInvocationOperation { TargetMethod.Name: "GetValueOrDefault" }:
                 case IPropertyReferenceOperation { Property.Name: "Value", Instance.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }:
+                case IPropertyReferenceOperation { Property.Name: "Variable", Parent: IFlowCaptureOperation }: // t.Variable?.Reset(t)
                     continue;
                 case IFlowCaptureOperation capture:
                     copies.Add(capture.Id);
                     return new(TokenUseKind.None, capture);
-                case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                case ISimpleAssignmentOperation assignment when assignment.Target == value:
+                    return new(TokenUseKind.None, assignment);
+                case ISimpleAssignmentOperation assignment:
                     if (Store(assignment, body, copies) is { } use)
                         return use;
                     continue;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment when assignment.Target == value:
-                    return new(TokenUseKind.None, assignment);
-                case IInvocationOperation invocation when invocation.Instance == value:
+                case IIsPatternOperation isPattern:
+                    AddDeclared(isPattern.Pattern, copies);
+                    return new(TokenUseKind.None, isPattern);
+                case IInvocationOperation invocation:
                     return new(TokenSymbols.IsDispose(invocation.TargetMethod) ? TokenUseKind.Reset : TokenUseKind.None, invocation);
                 case IArgumentOperation { Parent: IInvocationOperation invocation } argument:
                     return new(Pass(argument, invocation, symbols), invocation);
-                case IMemberReferenceOperation or IExpressionStatementOperation or IIsNullOperation or IIsPatternOperation or IIsTypeOperation
+                case IMemberReferenceOperation or IExpressionStatementOperation or IIsNullOperation or IIsTypeOperation
                     or IBinaryOperation or IInterpolationOperation or INameOfOperation:
                     return new(TokenUseKind.None, value.Parent);
                 default:
@@ -75,6 +78,25 @@ internal readonly record struct TokenUse(TokenUseKind Kind, IOperation By)
                 return new(TokenUseKind.StoredInField, assignment.Target);
             default:
                 return new(TokenUseKind.HandedOn, assignment);
+        }
+    }
+
+    /// <summary>The x of <c>t is Token&lt;string&gt; x</c>, of <c>t is { } x</c>, and of either <c>and</c> something else.</summary>
+    private static void AddDeclared(IPatternOperation pattern, List<object> copies)
+    {
+        var declared = pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is not null)
+            copies.Add(declared);
+
+        if (pattern is IBinaryPatternOperation { LeftPattern: var left, RightPattern: var right })
+        {
+            AddDeclared(left, copies);
+            AddDeclared(right, copies);
         }
     }
 

@@ -43,11 +43,14 @@ internal static class TokenVerdict
             return (TokenFault.ResetInCatchOnly, "", [LocationOf(walk.Resets[0].Operation)]);
 
         var firstReset = FirstReset(walk);
-        if (isLeft)
+        if (isLeft && left.Cause is { } cause)
         {
-            return JumpBetween(set.Syntax, firstReset, left.Condition?.Syntax) is { } jump
+            if (cause.IsException)
+                return Thrown(cause.By);
+
+            return JumpBetween(set.Syntax, firstReset, cause.By.Syntax) is { } jump
                 ? (TokenFault.EarlyExit, KeywordOf(jump), [jump.GetLocation()])
-                : UnderCondition(set, walk, left.Condition);
+                : UnderCondition(set, walk, cause.By);
         }
 
         // Who hands a token on has done his part; that something may throw before that is too common to be a fault.
@@ -56,9 +59,9 @@ internal static class TokenVerdict
 
         if (escapes.TryGetValue(EscapeKind.Throw, out var thrown))
         {
-            return thrown.By is { } value && JumpBetween(set.Syntax, int.MaxValue, value.Syntax) is ThrowStatementSyntax statement
-                ? (TokenFault.EarlyExit, "throw", [statement.GetLocation()])
-                : (TokenFault.ResetOnNormalPathOnly, "", [LocationOf(thrown.By)]);
+            var by = thrown.By ?? (thrown.Cause is { IsException: true } caught ? caught.By : null);
+
+            return by is null ? (TokenFault.ResetOnNormalPathOnly, "", []) : Thrown(by);
         }
 
         if (!escapes.TryGetValue(EscapeKind.Exception, out var exception))
@@ -68,18 +71,24 @@ internal static class TokenVerdict
         if (isBeforeTry)
             return (TokenFault.ThrowsBeforeTry, NameOf(exception.By!), [LocationOf(exception.By)]);
 
-        return exception.Condition is { } condition && IsInFinally(condition.Syntax)
+        return exception.Cause is { IsException: false, By: var condition } && IsInFinally(condition.Syntax)
             ? UnderCondition(set, walk, condition)
-            : (TokenFault.ResetOnNormalPathOnly, NameOf(exception.By!), [LocationOf(exception.By)]);
+            : Thrown(exception.By!);
     }
 
-    /// <summary>The condition around the reset, or else the last one on the way out.</summary>
-    private static (TokenFault Fault, string Subject, Location?[] Path) UnderCondition(IInvocationOperation set, TokenWalk walk, IOperation? last)
-    {
-        var around = walk.Resets.Count == 0 ? null : walk.Resets[0].Operation.Syntax.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
-        var condition = around is not null && around.SpanStart > set.Syntax.Span.End ? around : last?.Syntax;
+    private static (TokenFault Fault, string Subject, Location?[] Path) Thrown(IOperation by) =>
+        by.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is StatementSyntax or ThrowExpressionSyntax) is (ThrowStatementSyntax or ThrowExpressionSyntax) and var @throw
+            ? (TokenFault.EarlyExit, "throw", [@throw.GetLocation()])
+            : (TokenFault.ResetOnNormalPathOnly, NameOf(by), [LocationOf(by)]);
 
-        return (TokenFault.ResetUnderCondition, TextOf(condition), [condition?.GetLocation()]);
+    /// <summary>The condition around the reset, or else the last one on the way out.</summary>
+    private static (TokenFault Fault, string Subject, Location?[] Path) UnderCondition(IInvocationOperation set, TokenWalk walk, IOperation last)
+    {
+        var kept = walk.Resets.Count == 0 ? walk.HandedOn!.Value.By : walk.Resets[0].Operation;
+        var around = kept.Syntax.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
+        var condition = around is not null && around.SpanStart > set.Syntax.Span.End ? around : last.Syntax;
+
+        return (TokenFault.ResetUnderCondition, TextOf(condition), [condition.GetLocation()]);
     }
 
     private static int FirstReset(TokenWalk walk)
@@ -92,18 +101,15 @@ internal static class TokenVerdict
     }
 
     /// <summary>The jump that a condition leads to, or else the first one before a position.</summary>
-    private static StatementSyntax? JumpBetween(SyntaxNode set, int end, SyntaxNode? near)
+    private static StatementSyntax? JumpBetween(SyntaxNode set, int end, SyntaxNode near)
     {
-        var branch = near?.FirstAncestorOrSelf<StatementSyntax>();
-        if (branch is ThrowStatementSyntax)
-            return branch;
-
+        var branch = near.FirstAncestorOrSelf<StatementSyntax>();
         // The condition of the loop around the Set comes after a continue in it.
         var isLoop = branch is (ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax) && branch.Span.Contains(set.Span);
-        if (branch is null || (!isLoop && (branch is not (IfStatementSyntax or SwitchStatementSyntax) || branch.SpanStart < set.Span.End)))
+        if (!isLoop && (branch is not (IfStatementSyntax or SwitchStatementSyntax) || branch.SpanStart < set.Span.End))
             return null;
 
-        foreach (var node in branch.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in branch!.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
             if (node is StatementSyntax jump && (isLoop ? jump is ContinueStatementSyntax : IsJump(jump)) && jump.SpanStart > set.SpanStart && jump.SpanStart < end)
                 return jump;
@@ -152,9 +158,9 @@ internal static class TokenVerdict
     };
 
     /// <summary>Source text as a message quotes it: on one line, and not long.</summary>
-    private static string TextOf(SyntaxNode? node)
+    private static string TextOf(SyntaxNode node)
     {
-        var text = node?.ToString() ?? "";
+        var text = node.ToString();
 
         return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "…";
     }

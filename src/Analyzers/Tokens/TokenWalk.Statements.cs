@@ -7,7 +7,7 @@ namespace ContextAnalyzers.Tokens;
 internal sealed partial class TokenWalk
 {
     /// <summary>The effect of a statement; false where the path ends.</summary>
-    private bool Execute(IOperation statement, BasicBlock block, IOperation? condition, ref TokenState state, Scope scope)
+    private bool Execute(IOperation statement, BasicBlock block, Cause? cause, ref TokenState state, Scope scope)
     {
         if (!budget.Spend())
         {
@@ -29,7 +29,7 @@ internal sealed partial class TokenWalk
             Observe(statement);
             if (Contains(statement, set))
             {
-                Lose(EscapeKind.NextRound, state, set, condition);
+                Lose(EscapeKind.NextRound, state, set, cause);
                 return false;
             }
         }
@@ -37,7 +37,7 @@ internal sealed partial class TokenWalk
         var before = state;
         foreach (var operation in statement.DescendantsAndSelf())
         {
-            if (!Use(operation, block, condition, ref state))
+            if (!Use(operation, block, cause, ref state))
                 return false;
         }
 
@@ -47,13 +47,13 @@ internal sealed partial class TokenWalk
                 return false;
 
             if (!state.IsReset || before.IsReset)
-                Throw(block.EnclosingRegion, throwing, EscapeKind.Exception, before, condition, scope);
+                Throw(block.EnclosingRegion, throwing, EscapeKind.Exception, before, cause, scope);
         }
 
         if (isFirst && state.IsReset && symbols.IsSet(set.TargetMethod))
             _resetAtOnce = Resets[0].Operation;
 
-        return Assign(statement, condition, ref state);
+        return Assign(statement, cause, ref state);
     }
 
     /// <summary>Whether a statement names the variable or its token, as one does that asks what has become of them.</summary>
@@ -84,7 +84,7 @@ internal sealed partial class TokenWalk
     }
 
     /// <summary>What an operation does with the token, if it names a local that holds it; false where the token is somebody else's from here on.</summary>
-    private bool Use(IOperation operation, BasicBlock block, IOperation? condition, ref TokenState state)
+    private bool Use(IOperation operation, BasicBlock block, Cause? cause, ref TokenState state)
     {
         var held = state.Holders;
         if (captures.ResetBy(operation, holder => (held & Bit(holder)) != 0, out var handsOn))
@@ -119,7 +119,7 @@ internal sealed partial class TokenWalk
             case TokenUseKind.HandedOn or TokenUseKind.StoredInField:
                 HandedOn ??= use;
                 if (use.By.Parent is null && !state.IsReset)
-                    Return(use.By, block, condition, state);
+                    Return(use.By, block, cause, state);
 
                 return false;
             case TokenUseKind.IgnoredByCallee:
@@ -130,14 +130,10 @@ internal sealed partial class TokenWalk
         }
     }
 
-    private void Return(IOperation value, BasicBlock block, IOperation? condition, TokenState state)
+    private void Return(IOperation value, BasicBlock block, Cause? cause, TokenState state)
     {
         IsReturned = true;
-        List<Passage> passages = [new(block, state, condition)];
-        foreach (var region in block.FallThroughSuccessor?.FinallyRegions ?? ImmutableArray<ControlFlowRegion>.Empty)
-            passages = PassFinally(region, passages);
-
-        if (passages.Exists(static passage => passage.State.IsReset))
+        if (PassFinallies(block.FallThroughSuccessor!, new(block, state, cause)).Exists(static passage => passage.State.IsReset))
             _misuse ??= new(TokenMisuseKind.ReturnedAfterReset, value.Syntax);
     }
 
@@ -172,18 +168,11 @@ internal sealed partial class TokenWalk
     private bool IsStrict(IOperation reset) => reset is IInvocationOperation { TargetMethod: { Name: "Reset" } method } && symbols.IsReset(method);
 
     /// <summary>Locals that an assignment takes the token from; false where it was the last that held it.</summary>
-    private bool Assign(IOperation statement, IOperation? condition, ref TokenState state)
+    private bool Assign(IOperation statement, Cause? cause, ref TokenState state)
     {
         foreach (var operation in statement.DescendantsAndSelf())
         {
-            var (target, value) = operation switch
-            {
-                ISimpleAssignmentOperation assignment => (assignment.Target, assignment.Value),
-                IAssignmentOperation assignment => (assignment.Target, null),
-                IIncrementOrDecrementOperation increment => (increment.Target, null),
-                IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument => (argument.Value, null),
-                _ => (null, (IOperation?)null),
-            };
+            var (target, value) = BranchConditions.Assigned(operation);
             if (target is null)
                 continue;
 
@@ -201,7 +190,7 @@ internal sealed partial class TokenWalk
             if (state.Holders != 0)
                 continue;
 
-            Lose(EscapeKind.Overwritten, state, operation, condition);
+            Lose(EscapeKind.Overwritten, state, operation, cause);
             return false;
         }
 
@@ -216,46 +205,22 @@ internal sealed partial class TokenWalk
         return value is not null && HolderOf(value) is { } holder && (state.Holders & Bit(holder)) != 0;
     }
 
-    private void Lose(EscapeKind kind, TokenState state, IOperation? by, IOperation? condition)
+    private void Lose(EscapeKind kind, TokenState state, IOperation? by, Cause? cause)
     {
         if (!state.IsReset && !Escapes.ContainsKey(kind))
-            Escapes.Add(kind, new(by, condition));
+            Escapes.Add(kind, new(by, cause));
     }
 
     private bool? Evaluate(IOperation condition, TokenState state)
     {
-        var (holder, isHeld) = TokenTest.Of(condition);
+        var (holder, answer) = TokenTest.Of(condition, state.IsReset);
 
-        return holder is not null && HolderOf(holder) is { } local && (state.Holders & Bit(local)) != 0 ? isHeld : conditions.Evaluate(condition, state);
+        return holder is not null && HolderOf(holder) is { } local && (state.Holders & Bit(local)) != 0 ? answer : conditions.Evaluate(condition, state);
     }
 
-    private TokenState Assume(IOperation condition, bool outcome, TokenState state)
-    {
-        if (outcome && condition is IIsPatternOperation { Value: var tested } isPattern && HolderOf(tested) is { } holder && (state.Holders & Bit(holder)) != 0)
-        {
-            var declared = isPattern.Pattern switch
-            {
-                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
-                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
-                _ => null,
-            };
-            if (declared is not null)
-                state = Hold(declared, state);
-        }
-
-        return conditions.Assume(condition, outcome, state);
-    }
-
-    private static bool NeverReturns(IMethodSymbol method)
-    {
-        foreach (var attribute in method.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "DoesNotReturnAttribute" })
-                return true;
-        }
-
-        return method is { Name: "FailFast" or "Exit", ContainingType.Name: "Environment" };
-    }
+    private static bool NeverReturns(IMethodSymbol method) =>
+        method is { Name: "FailFast" or "Exit", ContainingType.Name: "Environment" }
+        || method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "DoesNotReturnAttribute" });
 
     private static bool Contains(IOperation statement, IOperation operation)
     {

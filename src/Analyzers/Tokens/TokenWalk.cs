@@ -49,11 +49,11 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
     /// <summary>Walks on from the statement that made the token, which these locals hold now.</summary>
     public void Start(BasicBlock block, int statement, List<object> holders)
     {
-        var state = conditions.At(block);
+        var state = conditions.At(block, statement);
         foreach (var holder in holders)
             state = Hold(holder, state);
 
-        Walk(new(block, state, Condition: null), statement + 1, new(Within: null));
+        Walk(new(block, state, Cause: null), statement + 1, new(Within: null));
     }
 
     private void Walk(Passage start, int firstStatement, Scope scope)
@@ -69,19 +69,19 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
 
     private void Follow(Passage passage, int firstStatement, Scope scope)
     {
-        var (block, state, condition) = passage;
+        var (block, state, cause) = passage;
         for (var i = firstStatement; i < block.Operations.Length; i++)
         {
-            if (!Execute(block.Operations[i], block, condition, ref state, scope))
+            if (!Execute(block.Operations[i], block, cause, ref state, scope))
                 return;
         }
 
-        if (block.BranchValue is { } value && firstStatement <= block.Operations.Length && !Execute(value, block, condition, ref state, scope))
+        if (block.BranchValue is { } value && firstStatement <= block.Operations.Length && !Execute(value, block, cause, ref state, scope))
             return;
 
         if (block.Kind == BasicBlockKind.Exit)
         {
-            Lose(EscapeKind.End, state, condition, condition);
+            Lose(EscapeKind.End, state, by: null, cause);
             return;
         }
 
@@ -90,45 +90,46 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
             var whenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
             var outcome = Evaluate(block.BranchValue!, state);
             if (outcome != !whenTrue)
-                Take(block.ConditionalSuccessor, block, Assume(block.BranchValue!, whenTrue, state), Chosen(outcome), scope);
+                Take(block.ConditionalSuccessor!, block, conditions.Assume(block.BranchValue!, whenTrue, state), Chosen(outcome), scope);
 
             if (outcome != whenTrue)
-                Take(block.FallThroughSuccessor, block, Assume(block.BranchValue!, !whenTrue, state), Chosen(outcome), scope);
+                Take(block.FallThroughSuccessor!, block, conditions.Assume(block.BranchValue!, !whenTrue, state), Chosen(outcome), scope);
 
-            IOperation? Chosen(bool? known) => known is null ? block.BranchValue : condition;
+            Cause? Chosen(bool? known) => known is null ? new(block.BranchValue!, IsException: false) : cause;
         }
         else
         {
-            Take(block.FallThroughSuccessor, block, state, condition, scope);
+            Take(block.FallThroughSuccessor!, block, state, cause, scope);
         }
     }
 
-    private void Take(ControlFlowBranch? branch, BasicBlock block, TokenState state, IOperation? condition, Scope scope)
+    private void Take(ControlFlowBranch branch, BasicBlock block, TokenState state, Cause? cause, Scope scope)
     {
-        switch (branch)
+        if (branch.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow)
         {
-            case null or { Semantics: ControlFlowBranchSemantics.ProgramTermination }:
-                return;
-            case { Semantics: ControlFlowBranchSemantics.Error }:
-                IsComplete = false;
-                return;
-            case { Semantics: ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow }:
-                Throw(block.EnclosingRegion, block.BranchValue, EscapeKind.Throw, state, condition, scope);
-                return;
-            case { Destination: null }:
-                // The end of a finally. A filter that says no ends so too: where the exception goes then, Throw has followed.
-                if (!IsInFilter(block.EnclosingRegion, scope.Within))
-                    scope.Exits.Add(new(block, state, condition));
-
-                return;
+            // What is caught and thrown again is not at hand: the value of such a block is a condition, if it has one.
+            var thrown = branch.Semantics == ControlFlowBranchSemantics.Throw ? block.BranchValue : null;
+            Throw(block.EnclosingRegion, thrown, EscapeKind.Throw, state, cause, scope);
         }
+        else if (branch.Destination is { } destination)
+        {
+            foreach (var passage in PassFinallies(branch, new(destination, state, cause)))
+                scope.Pending.Push(passage with { Block = destination });
+        }
+        else if (!IsInFilter(block.EnclosingRegion, scope.Within))
+        {
+            // The end of a finally. A filter that says no ends so too: where the exception goes then, Throw has followed.
+            scope.Exits.Add(new(block, state, cause));
+        }
+    }
 
-        List<Passage> passages = [new(branch.Destination, state, condition)];
+    private List<Passage> PassFinallies(ControlFlowBranch branch, Passage entry)
+    {
+        List<Passage> passages = [entry];
         foreach (var region in branch.FinallyRegions)
             passages = PassFinally(region, passages);
 
-        foreach (var passage in passages)
-            scope.Pending.Push(passage with { Block = branch.Destination });
+        return passages;
     }
 
     private List<Passage> PassFinally(ControlFlowRegion region, List<Passage> entries)
@@ -144,13 +145,14 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
                 Walk(entry with { Block = body.Graph.Blocks[region.FirstBlockOrdinal] }, 0, scope);
             }
 
-            all.AddRange(exits);
+            // What was decided before the finally is not known from an earlier way through it.
+            all.AddRange(exits.Select(exit => exit with { Cause = exit.Cause ?? entry.Cause }));
         }
 
         return all;
     }
 
-    private void Throw(ControlFlowRegion region, IOperation? thrower, EscapeKind kind, TokenState state, IOperation? condition, Scope scope)
+    private void Throw(ControlFlowRegion region, IOperation? thrower, EscapeKind kind, TokenState state, Cause? cause, Scope scope)
     {
         if (!scope.Thrown.Add((region, kind, state)))
             return;
@@ -163,9 +165,9 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
 
             if (parent.Kind == ControlFlowRegionKind.TryAndFinally)
             {
-                var exits = PassFinally(parent.NestedRegions[1], [new(body.Graph.Blocks[region.FirstBlockOrdinal], state, condition)]);
+                var exits = PassFinally(parent.NestedRegions[1], [new(body.Graph.Blocks[region.FirstBlockOrdinal], state, cause)]);
                 foreach (var exit in exits)
-                    Throw(parent, thrower, kind, exit.State, exit.Condition, scope);
+                    Throw(parent, thrower, kind, exit.State, exit.Cause, scope);
 
                 return;
             }
@@ -175,14 +177,14 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
                 if (handler.Kind == ControlFlowRegionKind.Try)
                     continue;
 
-                scope.Pending.Push(new(body.Graph.Blocks[handler.FirstBlockOrdinal], state, condition));
+                scope.Pending.Push(new(body.Graph.Blocks[handler.FirstBlockOrdinal], state, thrower is null ? cause : new(thrower, IsException: true)));
                 if (handler.Kind == ControlFlowRegionKind.Catch && CatchesAll(handler))
                     return;
             }
         }
 
         if (scope.Within is null)
-            Lose(kind, state, thrower, condition);
+            Lose(kind, state, thrower, cause);
     }
 
     private static bool IsInFilter(ControlFlowRegion region, ControlFlowRegion? within)
@@ -212,5 +214,5 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
         public List<Passage> Exits { get; } = [];
     }
 
-    private readonly record struct Passage(BasicBlock Block, TokenState State, IOperation? Condition);
+    private readonly record struct Passage(BasicBlock Block, TokenState State, Cause? Cause);
 }

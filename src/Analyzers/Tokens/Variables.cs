@@ -27,11 +27,6 @@ internal static class Variables
         _ => null,
     };
 
-    private static bool HasOwnVariable(IFieldSymbol field)
-    {
-        if (field.DeclaringSyntaxReferences.IsEmpty)
-            return true;
-
-        return field.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax };
-    }
+    private static bool HasOwnVariable(IFieldSymbol field) =>
+        field.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } && VariableCreations.MayCreate(value);
 }

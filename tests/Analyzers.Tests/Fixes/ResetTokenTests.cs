@@ -41,9 +41,16 @@ public class ResetTokenTests
         Method("""
             var isDone = false;
             var token = [|Trace.Set("a")|];
-            Work();
-            Action run = () => Print(isOther => isOther == "a");
-            if (isDone) Trace.Reset(token);
+            try
+            {
+                Work();
+                Action run = () => Print(isOther => isOther == "a");
+                isDone = true;
+            }
+            finally
+            {
+                if (isDone) Trace.Reset(token);
+            }
 
             static void Print(Func<string, bool> isDone) => Log($"{isDone("b")}");
             """),

@@ -74,6 +74,12 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""class D(string name) { private readonly ContextVar<int> _v = [|new(name)|]; }""")]
     public Task Field_that_cannot_be_static_or_readonly_has_no_fix(string member) => Verify.FindsButDoesNotFix(Class(member));
 
+    [Theory]
+    [InlineData("ContextVar<int> P { get { return [|new(\"v\")|]; } }")]
+    [InlineData("Func<ContextVar<int>> P { get { return () => new ContextVar<int>(\"v\"); } }")]
+    [InlineData("ContextVar<int> P { get { return Make(); ContextVar<int> Make() { return new(\"v\"); } } }")]
+    public Task Getter_that_creates_is_found_and_a_function_in_it_is_not(string member) => Verify.Finds(Class(member));
+
     [Fact]
     public Task Variable_that_another_file_declares_is_found() => Verify.Finds(
         """

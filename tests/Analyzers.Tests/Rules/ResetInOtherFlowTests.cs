@@ -66,6 +66,34 @@ public class ResetInOtherFlowTests
         """));
 
     [Fact]
+    public Task Parameter_and_converted_token_are_found() => Verify.Finds(Class("""
+        void M(Token<string> parameter)
+        {
+            IDisposable boxed = Trace.Set("a");
+            Token<string>? nullable = Trace.Set("a");
+            Task.Run(() => [|Trace.Reset(parameter)|]);
+            Task.Run(() => [|Trace.Reset((Token<string>)boxed)|]);
+            Task.Run(() => [|Trace.Reset(nullable.Value)|]);
+            Task.Run(() => [|Trace.Reset(nullable.GetValueOrDefault())|]);
+            Task.Run(() => nullable?[|.Dispose()|]);
+            Task.Run((Action)(() => [|Trace.Reset(parameter)|]));
+        }
+        """));
+
+    [Fact]
+    public Task Token_that_nobody_around_holds_is_silent() => Verify.Silent(Class("""
+        static Token<string> Begin() => Trace.Set("a");
+
+        void M(Dictionary<string, Token<string>> tokens, Dictionary<Action, int> actions, Token<string> parameter)
+        {
+            Task.Run(() => Trace.Reset(Begin()));
+            Task.Run(() => tokens["a"].Dispose());
+            Task.Run(() => { parameter = Trace.Set("a"); Work(); });
+            Log("" + actions[() => Trace.Reset(parameter)]);
+        }
+        """));
+
+    [Fact]
     public Task Async_lambda_and_local_function_are_found() => Verify.Finds(Method("""
         var token = Trace.Set("a");
         Func<Task> later = async () => { await WorkAsync(); [|Trace.Reset(token)|]; };

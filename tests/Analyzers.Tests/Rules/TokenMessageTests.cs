@@ -23,6 +23,9 @@ public class TokenMessageTests
     [InlineData("""C() { Trace.Set("a"); Work(); }""", "so the value leaks from the constructor of 'C' to its caller")]
     [InlineData("""static C() { Trace.Set("a"); Work(); }""", "so the flow that happens to run the static constructor of 'C' keeps the value, and no other flow sees it")]
     [InlineData("""int P { get { Trace.Set("a"); Work(); return 1; } }""", "so the value leaks from 'P' to its caller")]
+    [InlineData("""string P => Trace.Set("a").ToString();""", "so the value leaks from 'P' to its caller")]
+    [InlineData("""static void Run(Delegate action) { } void M() => Run(() => { Trace.Set("a"); });""", "so the value leaks from the lambda to its caller")]
+    [InlineData("""void M(Dictionary<Action, int> all) => Log("" + all[() => { Trace.Set("a"); }]);""", "so the value leaks from the lambda to its caller")]
     [InlineData("""void M() { Action a = () => { Trace.Set("a"); Work(); }; a(); }""", "so the value leaks from the lambda to its caller")]
     [InlineData("""Task M() { Trace.Set("a"); return WorkAsync(); }""", "and as 'M' is not async, the value leaks to its caller")]
     [InlineData("""async Task M() { Trace.Set("a"); await WorkAsync(); }""", "so the value stays until 'M', which is async, returns; its caller does not see it")]
@@ -30,6 +33,11 @@ public class TokenMessageTests
     [InlineData("""void M() => Parallel.For(0, 9, i => { Trace.Set("a"); Work(); });""", "so the value stays until the lambda, which 'Parallel.For' runs in a flow of its own, returns; nothing after it sees the value")]
     [InlineData("""void M() => new Thread(() => { Trace.Set("a"); Work(); }).Start();""", "so the value stays until the lambda, which 'Thread' runs in a flow of its own, returns; nothing after it sees the value")]
     public Task What_becomes_of_the_value(string member, string consequence) => Says(Class(member), $"The value of 'Trace.Set' is never reset: its token is dropped, {consequence}");
+
+    [Fact]
+    public Task Value_whose_token_a_constructor_ignores() => Says(
+        Class("""class Base { protected Base(Token<string> token) { } } class D : Base { D() : base(Trace.Set("a")) { } }"""),
+        "The value of 'Trace.Set' is never reset: 'Base' does nothing with the token it is given, so the value leaks from the constructor of 'D' to its caller");
 
     [Fact]
     public Task Value_whose_token_a_field_keeps_for_nobody() => Says(
@@ -46,6 +54,18 @@ public class TokenMessageTests
     [InlineData("""while (condition) { var token = Trace.Set("a"); if (Trace.IsSet) break; Trace.Reset(token); }""", "'break' leaves before the reset", "break;")]
     [InlineData("""while (condition) { var token = Trace.Set("a"); if (Trace.IsSet) continue; Trace.Reset(token); }""", "'continue' leaves before the reset", "continue;")]
     [InlineData("""var token = Trace.Set("a"); if (condition) goto end; Trace.Reset(token); end: ;""", "'goto' leaves before the reset", "goto end;")]
+    [InlineData("""var token = Trace.Set("a"); try { Work(); } catch (IOException) { return; } Trace.Reset(token);""", "'Work' throws", "Work()")]
+    [InlineData("""var token = Trace.Set("a"); if (condition) Log("a"); try { Trace.Reset(token); Work(); } catch { Log("b"); }""", "'Log' throws", "Log(\"a\")")]
+    [InlineData("""var token = Trace.Set("a"); try { if (condition) throw new IOException(); Trace.Reset(token); } catch (IOException) { }""", "'throw' leaves before the reset", "throw new IOException();")]
+    [InlineData("""var token = Trace.Set("a"); try { Work(); Trace.Reset(token); } catch (IOException e) when (e.HResult == 1) { }""", "'e.HResult == 1' decides against the reset", "e.HResult == 1")]
+    [InlineData("""var token = Trace.Set("a"); var _ = condition ? "" : throw new IOException(); Trace.Reset(token);""", "'throw' leaves before the reset", "throw new IOException()")]
+    [InlineData("""var token = Trace.Set("a"); try { if (condition) Trace.IsSet.ToString(); } catch { throw; } Work(); Trace.Reset(token);""", "'ToString' throws", "Trace.IsSet.ToString()")]
+    [InlineData("""var token = Trace.Set("a"); try { Work(); } catch { if (condition) throw; } Trace.Reset(token);""", "an exception is thrown")]
+    [InlineData("""Action action = Work; var token = Trace.Set("a"); action(); Trace.Reset(token);""", "'action' throws", "action()")]
+    [InlineData("""var token = Trace.Set("a"); new Uri(""); try { Work(); } finally { Trace.Reset(token); }""", "'new Uri' throws before the try begins", "new Uri(\"\")")]
+    [InlineData("""var token = Trace.Set("a"); _ = "abc"[1..]; Trace.Reset(token);""", "'\"abc\"[1..]' throws", "\"abc\"[1..]")]
+    [InlineData("""var token = Trace.Set("a"); if (Trace.IsSet && condition && User.IsSet && condition) Trace.Reset(token);""", "'…' decides against the reset", "Trace.IsSet && condition && User.IsSet && condition")]
+    [InlineData("""var all = new List<Token<string>>(); for (var i = 0; i < 9; i++) { var token = Trace.Set("a"); if (i == 3) all.Add(token); }""", "'i == 3' decides against the reset", "i == 3")]
     [InlineData("""var token = Trace.Set("a"); if (condition) token = default; try { Work(); } finally { Trace.Reset(token); }""", "'token' is overwritten before it is reset", "token = default")]
     [InlineData("""Token<string> token = default; while (condition) token = Trace.Set("a"); Trace.Reset(token);""", "the loop goes round, as only the last 'token' is reset", "Trace.Reset(token)")]
     public Task Value_that_a_path_leaves_set(string statements, string why, params string[] path) => Says(Method(statements), $"The value of 'Trace.Set' stays set when {why}{RightAfter}", path);

@@ -13,8 +13,21 @@ public class TokenMisusedTests
         """));
 
     [Fact]
+    public Task Variable_that_a_factory_made_is_another() => Verify.Finds(Class("""
+        static readonly ContextVar<string> Made = ContextVar.Create("");
+
+        void M()
+        {
+            var token = Trace.Set("a");
+            try { Work(); } finally { [|Made.Reset(token)|]; }
+        }
+        """));
+
+    [Fact]
     public Task Two_names_that_may_mean_one_variable_are_silent() => Verify.Silent(Class("""
         static readonly ContextVar<string> Alias = Trace;
+        static readonly ContextVar<string> Found = Find();
+        static ContextVar<string> Find() => Trace;
         static ContextVar<string> Property => Trace;
 
         void M(ContextVar<string> parameter)
@@ -24,6 +37,9 @@ public class TokenMisusedTests
 
             var second = Trace.Set("a");
             try { Work(); } finally { Property.Reset(second); }
+
+            var found = Trace.Set("a");
+            try { Work(); } finally { Found.Reset(found); }
 
             var third = Trace.Set("a");
             try { Work(); } finally { parameter.Reset(third); }

@@ -218,9 +218,12 @@ internal sealed class DeclaredNames
     private void AddProperty(PropertyDeclarationSyntax property, TypeDeclarationSyntax type, string outermost)
     {
         var isStatic = property.Modifiers.Any(SyntaxKind.StaticKeyword);
-        var isReplaceable = HoldsValue(property);
+        var accessors = property.AccessorList?.Accessors ?? default;
+        var isAuto = isStatic && accessors.Any(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
+        var isReplaceable = isAuto && accessors.Any(static accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
 
-        if (MentionsThreadLocal(property.Type) || (isStatic && property.AccessorList is not null && CanChange(property.Type, isReplaceable)))
+        // Accessors with bodies are followed into them.
+        if (MentionsThreadLocal(property.Type) || (isAuto && CanChange(property.Type, isReplaceable)))
             AddState(property.Identifier, property, property.Type, isReplaceable, type, outermost);
 
         if (isStatic && UsesBackingField(property))
@@ -281,24 +284,6 @@ internal sealed class DeclaredNames
         }
 
         return false;
-    }
-
-    /// <summary>An auto-property that can be set.</summary>
-    private static bool HoldsValue(PropertyDeclarationSyntax property)
-    {
-        if (property.AccessorList is not { } accessors)
-            return false;
-
-        var isSettable = false;
-        var isAuto = false;
-
-        foreach (var accessor in accessors.Accessors)
-        {
-            isSettable |= !accessor.IsKind(SyntaxKind.GetAccessorDeclaration);
-            isAuto |= accessor.Body is null && accessor.ExpressionBody is null;
-        }
-
-        return isAuto && isSettable;
     }
 
     /// <summary>A value that can be replaced, or an object with parts to change. Loggers and the like stand in every file.</summary>

@@ -71,8 +71,7 @@ internal sealed class StateNames
         MayReach(body, budget) ? Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
 
     /// <summary>The same for bodies that read state themselves: what a guard asks is part of what its caller does.</summary>
-    public StateReach OfUse(SyntaxNode body, int budget) =>
-        MayReach(body, budget) ? Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true) : StateReach.None;
+    public StateReach OfUse(SyntaxNode body, int budget) => Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true);
 
     /// <summary>The same by characters alone: of most bodies no node is ever asked for.</summary>
     private bool MayReach(SyntaxNode body, int budget)
@@ -82,7 +81,7 @@ internal sealed class StateNames
 
         for (var words = new WordReader(text, span); words.Read();)
         {
-            if (_words.NameOf(words) is { } name ? MayLeadToState(name, words.Word, body, budget) : PartInText.MayBeState(text, words.Word))
+            if (_words.NameOf(words) is { } name ? MayLeadToState(name, words.Word, body, budget) : ChangeInText.MayUseStateOf(text, words.Word))
                 return true;
         }
 
@@ -96,14 +95,21 @@ internal sealed class StateNames
         {
             foreach (var state in candidates)
             {
-                if ((state.Shape != StateShape.Object || PartInText.MayBeAssigned(body.SyntaxTree.GetText(), place))
-                    && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
+                if (MayTouch(state, body.SyntaxTree.GetText(), place) && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
                     return true;
             }
         }
 
         return !Reaching(name, budget).IsEmpty;
     }
+
+    /// <summary>What <see cref="IsTouched"/> tells of nodes.</summary>
+    private bool MayTouch(DeclaredState state, SourceText text, TextSpan place) => state.Shape switch
+    {
+        StateShape.ThreadBound => true,
+        StateShape.Object => ChangeInText.MayChangePart(text, place),
+        _ => IsStruct(state) || ChangeInText.MayChange(text, place),
+    };
 
     /// <summary>Where the names of a body stand. What <c>new()</c> makes may stand in front of it.</summary>
     private static TextSpan SpanOf(SyntaxNode body) =>
@@ -167,10 +173,12 @@ internal sealed class StateNames
         StateShape.ThreadBound => true,
         StateShape.Replaceable => readsCount
             || use is MentionUse.Assigned or MentionUse.Changed
-            || (use is MentionUse.Qualifier && state.ValueType is { } type && _structs.Contains(type)),
+            || (use is MentionUse.Qualifier && IsStruct(state)),
         StateShape.Collection => use is MentionUse.Assigned or MentionUse.Changed,
         _ => use is MentionUse.Assigned,
     };
+
+    private bool IsStruct(DeclaredState state) => state.ValueType is { } type && _structs.Contains(type);
 
     private bool ReachesThroughCall(Mention mention, Surroundings from, int budget)
     {

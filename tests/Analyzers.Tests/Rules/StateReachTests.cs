@@ -272,7 +272,8 @@ public class StateReachTests
         global using System.Collections.Generic;
         global using System.Threading.Tasks;
         public struct Tally { public int Count; public void Increment() => Count++; public readonly int Read() => Count; }
-        public class Holder { public int Part; public int[] Parts = [0]; }
+        public class Holder { public int Part; public string? Name; public int[] Parts = [0]; }
+        public static class Generic<T> { public static string? Text; }
         public static class Shared
         {
             public static Tally Tally;
@@ -301,6 +302,16 @@ public class StateReachTests
     [InlineData("Shared.List?[|.Add(1)|];")]
     [InlineData("[|Shared.List[0]|] = 1;")]
     [InlineData("[|Shared.Holder.Part|] = text.Length;")]
+    [InlineData("--[|global::Shared.Number|]; await Task.Yield(); ++Shared.Number;")]
+    [InlineData("[|Shared.Holder . Part|] <<= text.Length;")]
+    [InlineData("[|Shared.Holder!.Part|] = text.Length;")]
+    [InlineData("[|(Shared.Holder).Part|] = text.Length;")]
+    [InlineData("([|Shared.Holder.Part|], _) = (text.Length, 2);")]
+    [InlineData("((_, [|Shared.Holder.Part|]), _) = ((1, text.Length), 3);")]
+    [InlineData("Shared.Fill(text, out [|Generic<int>.Text|]);")]
+    [InlineData("[|Shared.Text|] ??= text;")]
+    [InlineData("[|Shared.Numbers![0]|] = 1;")]
+    [InlineData("[|(Shared.Numbers)[0]|] = 1;")]
     public Task Change_of_a_static_is_found_however_it_is_made(string change) =>
         VerifyWrites.Finds($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{change}} } }""", Shared);
 
@@ -310,6 +321,8 @@ public class StateReachTests
     [InlineData("_ = Shared.List.Contains(1) || Shared.List is [1];")]
     [InlineData("_ = (Shared.Number, Shared.Text);")]
     [InlineData("Shared.Number.ToString();")]
+    [InlineData("_ = Shared.Text == text && Shared.Number >= 1 ? Shared.Number + 1 : -Shared.Holder.Part;")]
+    [InlineData("_ = Shared.Text?.Length; /* Shared.Text = text; */")]
     public Task Reading_a_static_is_silent(string read) =>
         VerifyWrites.Silent($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{read}} } }""", Shared);
 }

@@ -146,6 +146,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("Length(ref s_name); void Length(ref string? value) => Use(value?.Length);")]
     [InlineData("s_state.User = Make();")]                      // settings of the process
     [InlineData("s_state.Name = \"constant\";")]
+    [InlineData("Name(\"constant\"); void Name(string value) => s_state.Name = value;")]
+    [InlineData("var list = s_list; list.Add(name);")]          // what a local stands for is not followed
     [InlineData("if (s_state.Name != name) s_state.Name = name;")] // who writes last wins, and asked before
     [InlineData("s_name = null;")]
     [InlineData("s_instance = this;")]

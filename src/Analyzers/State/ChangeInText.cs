@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace ContextAnalyzers.State;
+
+/// <summary>Tells by characters what may be done to the thing named, so that code which only reads costs no node. It may say too much, not too little.</summary>
+internal static class ChangeInText
+{
+    /// <summary>Whether it, an element or a part of it may be changed.</summary>
+    public static bool MayChange(SourceText text, TextSpan name)
+    {
+        var (end, members, _) = Members(text, name);
+
+        return (members > 0 && At(text, end) == '(') || IsConditional(text, end) || MaySpan(text, name.Start) || IsChangedBefore(text, name.Start) || IsChangedAfter(text, end);
+    }
+
+    /// <summary>Whether a part of it may be assigned to.</summary>
+    public static bool MayChangePart(SourceText text, TextSpan name) => Members(text, name) is (var end, > 0, _) && (IsChangedBefore(text, name.Start) || IsChangedAfter(text, end));
+
+    /// <summary>Whether it may be a type out of sight whose state is used: <c>Library.Current = x</c>, <c>Library.Current.Value</c>.</summary>
+    public static bool MayUseStateOf(SourceText text, TextSpan name) => char.IsUpper(text[name.Start]) && (Members(text, name).IsUnwrapped || MayChangePart(text, name));
+
+    /// <summary>Reads the members that follow: where they end, how many they are, and whether one but the first is <c>Value</c>.</summary>
+    private static (int End, int Count, bool IsUnwrapped) Members(SourceText text, TextSpan name)
+    {
+        var end = name.End;
+        var count = 0;
+        var isUnwrapped = false;
+
+        for (var dot = Skip(text, end, ")!"); At(text, dot) == '.'; dot = Skip(text, end, ")!"), count++)
+        {
+            var start = Skip(text, dot + 1);
+
+            for (end = start; WordReader.IsPartOfName(At(text, end));)
+                end++;
+
+            isUnwrapped |= count > 0 && end - start == 5 && text.ToString(TextSpan.FromBounds(start, end)) == "Value";
+        }
+
+        return (Skip(text, end), count, isUnwrapped);
+    }
+
+    private static bool IsConditional(SourceText text, int position) => At(text, position) == '?' && At(text, position + 1) is '.' or '[';
+
+    /// <summary>Of what something is assigned from a span may be made.</summary>
+    private static bool MaySpan(SourceText text, int start) => Before(text, start) is var last && At(text, last) == '=' && At(text, last - 1) is not ('=' or '!' or '<' or '>');
+
+    /// <summary>By <c>++</c>, <c>--</c>, <c>ref</c>, <c>out</c> or <c>&amp;</c>.</summary>
+    private static bool IsChangedBefore(SourceText text, int start)
+    {
+        var last = Before(text, start);
+        var (first, second, third) = (At(text, last - 2), At(text, last - 1), At(text, last));
+
+        return third switch
+        {
+            '+' or '-' => second == third,
+            '&' => second != '&',
+            'f' => (first, second) is ('r', 'e'),
+            't' => (first, second) is ('o', 'u'),
+            _ => false,
+        };
+    }
+
+    /// <summary>The last character before a name, what qualifies it, and parentheses.</summary>
+    private static int Before(SourceText text, int start)
+    {
+        var position = start - 1;
+
+        while (char.IsWhiteSpace(At(text, position)) || At(text, position) is '(' or '.' or ':')
+        {
+            if (At(text, position--) is not ('.' or ':'))
+                continue;
+
+            // Type arguments, as far as they need no parsing.
+            for (var isArgument = At(text, position) == '>'; isArgument; isArgument = position >= 0 && text[position + 1] != '<')
+                position--;
+
+            while (WordReader.IsPartOfName(At(text, position)))
+                position--;
+        }
+
+        return position;
+    }
+
+    private static bool IsChangedAfter(SourceText text, int position)
+    {
+        // The end of parentheses, or of a tuple that is taken apart.
+        while (At(text, position) is ')' or ',')
+        {
+            while (position < text.Length && text[position] is not (')' or ';'))
+                position++;
+
+            position = Skip(text, position + 1);
+        }
+
+        // An operator with = at its end, or a doubled one.
+        var (first, second, third) = (At(text, position), At(text, position + 1), At(text, position + 2));
+
+        return first switch
+        {
+            '=' => second is not ('=' or '>'),
+            '+' or '-' => second == '=' || second == first,
+            '*' or '/' or '%' or '&' or '|' or '^' => second == '=',
+            '?' or '<' or '>' => second == first && (third is '=' or '>'),
+            '!' => second != '=',
+            '[' => true,
+            _ => false,
+        };
+    }
+
+    private static int Skip(SourceText text, int position, string alsoSkipped = "")
+    {
+        while (char.IsWhiteSpace(At(text, position)) || alsoSkipped.IndexOf(At(text, position)) >= 0)
+            position++;
+
+        return position;
+    }
+
+    private static char At(SourceText text, int position) => position >= 0 && position < text.Length ? text[position] : '\0';
+}

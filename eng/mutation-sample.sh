@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Mutation testing of a random sample of the rules or the fixes; all of them take more than a day.
+#   eng/mutation-sample.sh Analyzers|CodeFixes [PIECES]
+# A piece is 15 lines. The same source gives the same sample.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source=src/$1
+pieces=${2:-30}
+
+sample=$(find "$source" -name '*.cs' | sort | xargs awk '
+    FNR == 1 { position = 0 }
+    FNR % 15 == 1 { start[++n] = position; file[n] = FILENAME }
+    { position += length($0) + 1; end[n] = position }
+    END { for (i = 1; i <= n; i++) print file[i] "{" start[i] ".." end[i] "}" }' | shuf -n "$pieces" --random-source=<(yes "$1"))
+
+# The runner does not stop a mutant's tests at the first that fails, so the tests do.
+export StopOnFail=true
+
+dotnet tool restore
+cd tests/Analyzers.Tests
+# shellcheck disable=SC2046 # Two words for each piece.
+dotnet stryker --project "$(basename ../../"$source"/*.csproj)" $(sed 's|^|-m **/|' <<< "$sample")

@@ -134,13 +134,18 @@ internal sealed class BranchConditions
     private static (string? Key, bool Outcome) Normalize(IOperation condition, bool outcome) => condition switch
     {
         _ when !IsPure(condition) => (null, outcome),
-        IIsNullOperation isNull => (isNull.Operand.Syntax + "==null", outcome),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal => (equal.LeftOperand.Syntax + "==" + equal.RightOperand.Syntax, outcome),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal => (unequal.LeftOperand.Syntax + "==" + unequal.RightOperand.Syntax, !outcome),
-        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation constant } => (value.Syntax + "==" + constant.Value.Syntax, outcome),
-        IIsPatternOperation { Value: var value, Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } => (value.Syntax + "==" + constant.Value.Syntax, !outcome),
+        IIsNullOperation isNull => (Equality(isNull.Operand.Syntax.ToString(), "null"), outcome),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal => (Equality(equal.LeftOperand, equal.RightOperand), outcome),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal => (Equality(unequal.LeftOperand, unequal.RightOperand), !outcome),
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation constant } => (Equality(value, constant.Value), outcome),
+        IIsPatternOperation { Value: var value, Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } => (Equality(value, constant.Value), !outcome),
         _ => (NameOf(condition), outcome),
     };
+
+    private static string Equality(IOperation left, IOperation right) => Equality(left.Syntax.ToString(), right.Syntax.ToString());
+
+    /// <summary>The same either way round.</summary>
+    private static string Equality(string left, string right) => string.CompareOrdinal(left, right) < 0 ? left + "==" + right : right + "==" + left;
 
     /// <summary>A condition as it is written, with <c>this</c> or without, and a flag where it is declared as where it is tested.</summary>
     private static string NameOf(IOperation condition) => condition switch

@@ -25,11 +25,11 @@ internal static class TokenVerdict
     {
         var escapes = walk.Escapes;
         var name = holders.OfType<ISymbol>().FirstOrDefault()?.Name ?? "";
-        if (walk.Ignored is { By: IInvocationOperation callee } && walk is { Resets.Count: 0, HandedOn: null })
-            return (TokenFault.IgnoredByCallee, callee.TargetMethod.Name, [LocationOf(callee)]);
+        if (walk is { Ignored: { By: var callee }, Resets.Count: 0, HandedOn: null })
+            return (TokenFault.IgnoredByCallee, NameOf(callee), [LocationOf(callee)]);
 
         if (escapes.TryGetValue(EscapeKind.Overwritten, out var overwritten))
-            return (TokenFault.Overwritten, name, [LocationOf(overwritten.By)]);
+            return (TokenFault.Overwritten, name, [LocationOf(overwritten.By!)]);
 
         var isHandedOn = walk.HandedOn is not null;
         if (walk.Resets.Count == 0 && !isHandedOn)
@@ -69,7 +69,7 @@ internal static class TokenVerdict
 
         var isBeforeTry = walk.Resets.Exists(reset => IsIn(ControlFlowRegionKind.Finally, reset.Region) && IsBeforeTryOf(reset.Operation.Syntax, exception.By!.Syntax));
         if (isBeforeTry)
-            return (TokenFault.ThrowsBeforeTry, NameOf(exception.By!), [LocationOf(exception.By)]);
+            return (TokenFault.ThrowsBeforeTry, NameOf(exception.By!), [LocationOf(exception.By!)]);
 
         return exception.Cause is { IsException: false, By: var condition } && IsInFinally(condition.Syntax)
             ? UnderCondition(set, walk, condition)
@@ -153,7 +153,7 @@ internal static class TokenVerdict
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } @delegate } => TextOf(@delegate.Syntax),
         IInvocationOperation invocation => invocation.TargetMethod.Name,
-        IObjectCreationOperation creation => $"new {creation.Type?.Name}",
+        IObjectCreationOperation creation => $"new {creation.Type!.Name}",
         _ => TextOf(operation.Syntax),
     };
 
@@ -165,5 +165,5 @@ internal static class TokenVerdict
         return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "…";
     }
 
-    private static Location? LocationOf(IOperation? operation) => operation?.Syntax.GetLocation();
+    private static Location LocationOf(IOperation operation) => operation.Syntax.GetLocation();
 }

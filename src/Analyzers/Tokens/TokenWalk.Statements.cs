@@ -59,7 +59,7 @@ internal sealed partial class TokenWalk
     /// <summary>Whether a statement names the variable or its token, as one does that asks what has become of them.</summary>
     private bool AsksForVariable(IOperation statement)
     {
-        var variable = set.Instance is { } instance ? SymbolOf(instance) : null;
+        var variable = SymbolOf(set.Instance!);
         foreach (var operation in statement.DescendantsAndSelf())
         {
             if ((HolderOf(operation) is { } holder && _holders.Contains(holder)) || (variable is not null && SymbolEqualityComparer.Default.Equals(SymbolOf(operation), variable)))

@@ -43,10 +43,10 @@ internal static class VisibleUses
 
     /// <summary>The same of a local.</summary>
     public static bool IsOnlyWritten(ILocalSymbol local) =>
-        local.DeclaringSyntaxReferences is [var reference] && !Names(ScopeOf(reference.GetSyntax()), local.Name);
+        !Names(ScopeOf(local.DeclaringSyntaxReferences[0].GetSyntax()), local.Name);
 
     /// <summary>The block around a declaration, or the program.</summary>
-    public static SyntaxNode ScopeOf(SyntaxNode declaration) => (SyntaxNode?)declaration.Parent?.FirstAncestorOrSelf<BlockSyntax>() ?? declaration.SyntaxTree.GetRoot();
+    public static SyntaxNode ScopeOf(SyntaxNode declaration) => (SyntaxNode?)declaration.Parent!.FirstAncestorOrSelf<BlockSyntax>() ?? declaration.SyntaxTree.GetRoot();
 
     private static bool Names(SyntaxNode node, string name)
     {

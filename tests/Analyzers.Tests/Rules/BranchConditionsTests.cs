@@ -15,6 +15,8 @@ public class BranchConditionsTests
     [InlineData("text != null", "text is not null")]
     [InlineData("text is not null", "!(text is null)")]
     [InlineData("text == \"a\"", "text is \"a\"")]
+    [InlineData("null == text", "text == null")]
+    [InlineData("flag == other._flag", "other._flag == flag")]
     [InlineData("text?.Length > 0", "text?.Length > 0")]
     [InlineData("n > 1", "n > 1")]
     [InlineData("text is null or \"\"", "text is null or \"\"")]

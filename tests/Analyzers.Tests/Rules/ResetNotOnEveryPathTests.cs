@@ -820,4 +820,35 @@ public class ResetNotOnEveryPathTests
 
         static class Current { public static readonly ContextVar<string> Trace = new("trace", ""); }
         """);
+
+    [Fact]
+    public Task Tokens_of_a_loop_of_which_the_last_is_handed_on_are_silent() => Verify.Silent(Class("""
+        void For(int n, List<Token<string>> all)
+        {
+            Token<string> token = default;
+            for (var i = 0; i < n; i++)
+                token = Trace.Set("a");
+
+            all.Add(token);
+        }
+
+        void Goto(int n, List<Token<string>> all)
+        {
+            again:
+            var token = Trace.Set("a");
+            if (n-- > 0) goto again;
+            all.Add(token);
+        }
+        """));
+
+    [Fact]
+    public Task Tokens_of_a_goto_loop_of_which_the_last_is_reset_are_found() => Verify.Finds(Class("""
+        void M(int n)
+        {
+            again:
+            var token = [|Trace.Set("a")|];
+            if (n-- > 0) goto again;
+            Trace.Reset(token);
+        }
+        """));
 }

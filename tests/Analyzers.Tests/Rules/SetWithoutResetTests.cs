@@ -1024,4 +1024,55 @@ public class SetWithoutResetTests
             }
             """),
         "Use using");
+
+    [Fact]
+    public Task Value_that_nothing_outlives_is_silent() => Verify.Finds(Class("""
+        void Forever() { var token = Trace.Set("a"); while (true) { } }
+        void ForeverUnlessItThrows() { var token = [|Trace.Set("a")|]; while (true) Work(); }
+        void Exit() { var token = Trace.Set("a"); Environment.Exit(1); }
+        void ExitOfAnother() { var token = [|Trace.Set("a")|]; Exit(); }
+        """));
+
+    [Fact]
+    public Task Token_that_one_callee_ignores_and_another_keeps_is_silent() => Verify.Silent(Class("""
+        static void Ignore(Token<string> token) { }
+
+        void M(List<Token<string>> all)
+        {
+            var kept = Trace.Set("a");
+            Ignore(kept);
+            all.Add(kept);
+
+            var reset = Trace.Set("a");
+            Ignore(reset);
+            Trace.Reset(reset);
+        }
+        """));
+
+    [Fact]
+    public Task Token_in_a_parameter_counts() => Verify.Finds(Class("""
+        void Lost(Token<string> token) { token = [|Trace.Set("a")|]; Work(); }
+        void Reset(Token<string> token) { token = Trace.Set("a"); try { Work(); } finally { Trace.Reset(token); } }
+        void HandedOut(ref Token<string> token) { token = Trace.Set("a"); Work(); }
+        void OfTheFunctionAround(Token<string> token) { Action action = () => { token = Trace.Set("a"); Work(); }; action(); Trace.Reset(token); }
+        """));
+
+    [Fact]
+    public Task Delegate_of_a_local_function_that_resets_is_silent() => Verify.Finds(Class("""
+        void Undone()
+        {
+            var token = Trace.Set("a");
+            Action undo = Undo;
+            try { Work(); } finally { undo(); }
+
+            void Undo() => Trace.Reset(token);
+        }
+
+        void NotUndone()
+        {
+            var token = [|Trace.Set("a")|];
+            Action undo = Work;
+            try { Work(); } finally { undo(); }
+        }
+        """));
 }

@@ -14,6 +14,7 @@ public class TokenMessageTests
     [InlineData("""_ = Trace.Set("a"); Work();""", "'_ =' gives its token away")]
     [InlineData("""var token = Trace.Set("a"); Work();""", "nothing resets 'token'")]
     [InlineData("""static void Forget(Token<string> token) { } Forget(Trace.Set("a")); Work();""", "'Forget' does nothing with the token it is given")]
+    [InlineData("""static void Forget(Token<string> token) => Work(); var token = Trace.Set("a"); Forget(token);""", "'Forget' does nothing with the token it is given", "Forget(token)")]
     [InlineData("""var token = Trace.Set("a"); Work(); token = default;""", "'token' is overwritten before anything resets it", "token = default")]
     public Task Value_that_is_never_reset(string statements, string why, params string[] path) => Says(
         Method(statements), $"The value of 'Trace.Set' is never reset: {why}, so the value leaks from 'M' to its caller", path);
@@ -61,6 +62,7 @@ public class TokenMessageTests
     [InlineData("""var token = Trace.Set("a"); var _ = condition ? "" : throw new IOException(); Trace.Reset(token);""", "'throw' leaves before the reset", "throw new IOException()")]
     [InlineData("""var token = Trace.Set("a"); try { if (condition) Trace.IsSet.ToString(); } catch { throw; } Work(); Trace.Reset(token);""", "'ToString' throws", "Trace.IsSet.ToString()")]
     [InlineData("""var token = Trace.Set("a"); try { Work(); } catch { if (condition) throw; } Trace.Reset(token);""", "an exception is thrown")]
+    [InlineData("""var token = Trace.Set("a"); try { try { Work(); } catch { throw; } } catch (IOException) { return; } Trace.Reset(token);""", "'Work' throws", "Work()")]
     [InlineData("""Action action = Work; var token = Trace.Set("a"); action(); Trace.Reset(token);""", "'action' throws", "action()")]
     [InlineData("""var token = Trace.Set("a"); new Uri(""); try { Work(); } finally { Trace.Reset(token); }""", "'new Uri' throws before the try begins", "new Uri(\"\")")]
     [InlineData("""var token = Trace.Set("a"); _ = "abc"[1..]; Trace.Reset(token);""", "'\"abc\"[1..]' throws", "\"abc\"[1..]")]

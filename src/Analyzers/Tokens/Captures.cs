@@ -28,15 +28,50 @@ internal sealed class Captures
                 if (outer is null || (TokenUse.Of(operation, body, symbols, copies) is { Kind: TokenUseKind.None } && copies.Count == 0))
                     continue;
 
-                for (var user = body; user is { Enclosing: not null, Method: { } method } && !user.Owns((ISymbol)outer); user = user.Enclosing)
-                {
-                    if (!_users.TryGetValue(method, out var used))
-                        _users.Add(method, used = []);
-
-                    used.Add(outer);
-                }
+                AddUser(body, outer);
             }
         }
+
+        // Who calls a user is one. Every round finds another, or is the last.
+        while (_users.Count > 0 && AddCallers(bodies))
+        {
+        }
+    }
+
+    private bool AddCallers(ImmutableArray<FunctionBody> bodies)
+    {
+        var added = false;
+        foreach (var body in bodies)
+        {
+            if (body.Enclosing is null)
+                continue;
+
+            foreach (var operation in body.Operations())
+            {
+                if (FunctionOf(operation) is not { } function || !_users.TryGetValue(function, out var used))
+                    continue;
+
+                foreach (var outer in used.ToArray())
+                    added |= AddUser(body, outer);
+            }
+        }
+
+        return added;
+    }
+
+    /// <summary>The function and those around it, up to the one that the local is of.</summary>
+    private bool AddUser(FunctionBody body, object outer)
+    {
+        var added = false;
+        for (var user = body; user is { Enclosing: not null, Method: { } method } && !user.Owns((ISymbol)outer); user = user.Enclosing)
+        {
+            if (!_users.TryGetValue(method, out var used))
+                _users.Add(method, used = []);
+
+            added |= used.Add(outer);
+        }
+
+        return added;
     }
 
     /// <summary>Whether an operation calls, or makes a delegate of, a function that resets what one of these locals holds.</summary>
@@ -44,16 +79,17 @@ internal sealed class Captures
     public bool ResetBy(IOperation operation, Func<object, bool> isHolder, out bool handsOn)
     {
         handsOn = operation is not IInvocationOperation;
-        var function = operation switch
-        {
-            IInvocationOperation { TargetMethod: var called } => called,
-            IMethodReferenceOperation { Method: var referenced } => referenced,
-            IFlowAnonymousFunctionOperation lambda when !IsDropped(lambda) => lambda.Symbol,
-            _ => null,
-        };
 
-        return function is not null && _users.TryGetValue(function, out var used) && used.Any(isHolder);
+        return FunctionOf(operation) is { } function && _users.TryGetValue(function, out var used) && used.Any(isHolder);
     }
+
+    private static IMethodSymbol? FunctionOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var called } => called,
+        IMethodReferenceOperation { Method: var referenced } => referenced,
+        IFlowAnonymousFunctionOperation lambda when !IsDropped(lambda) => lambda.Symbol,
+        _ => null,
+    };
 
     /// <summary>A lambda in a local that nobody asks for again never runs.</summary>
     private static bool IsDropped(IFlowAnonymousFunctionOperation lambda)

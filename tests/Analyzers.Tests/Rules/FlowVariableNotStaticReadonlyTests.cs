@@ -28,7 +28,14 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""static readonly Dictionary<string, ContextVar<int>> All = new() { ["a"] = new("a") };""")]
     [InlineData("""[ThreadStatic] private static AsyncLocal<int> t_v = new();""")]
     [InlineData("""private readonly Lazy<int> _v = new();""")]
+    [InlineData("""private readonly ContextVar<int> _v; private Action _work; public C(ContextVar<int> v) { _v = v; _work = new Action(() => { }); }""")]
+    [InlineData("""private readonly ContextVar<int> _v; public C(dynamic factory) => _v = factory.Create("v");""")]
     public Task Variable_that_is_made_once_or_for_others_is_silent(string member) => Verify.Silent(Class(member));
+
+    [Fact]
+    public Task Every_field_that_another_part_declares_is_found() => Verify.Finds(
+        "partial class C { void M() => A = [|new()|]; void N() => B = [|new()|]; }",
+        "using System.Threading; partial class C { AsyncLocal<int> A; AsyncLocal<int> B; }");
 
     [Fact]
     public Task Variable_of_a_program_is_silent() => Verify.FindsInProgram(

@@ -62,6 +62,41 @@ public class NamesThatMakeTokensTests
         """);
 
     [Fact]
+    public Task Every_alias_of_a_file_counts() => Verify.Finds(
+        """
+        using ContextVars;
+        using First = ContextVars.Token<string>;
+        using Second = ContextVars.Token<int>;
+
+        static class Scopes
+        {
+            static readonly ContextVar<string> Name = new("name", "");
+            static readonly ContextVar<int> Number = new("number", 0);
+
+            public static First Enter() => Name.Set("a");
+            public static Second Count() => Number.Set(1);
+        }
+        """,
+        """
+        class C
+        {
+            void M() => [|Scopes.Enter()|];
+            void N() => [|Scopes.Count()|];
+        }
+        """);
+
+    [Fact]
+    public Task Local_function_that_hands_on_what_a_delegate_makes_counts() => Verify.Finds(Class("""
+        void M(Func<Token<string>> make)
+        {
+            [|First()|];
+            [|Second()|];
+            Token<string> First() => make();
+            Token<string> Second() => make();
+        }
+        """));
+
+    [Fact]
     public Task Names_in_comments_strings_and_code_that_is_left_out_are_none() => Verify.Silent(Class("""
         // Set
         const string Text = "Set Push Token";

@@ -1075,4 +1075,35 @@ public class SetWithoutResetTests
             try { Work(); } finally { undo(); }
         }
         """));
+
+    [Fact]
+    public Task Local_function_that_resets_by_calling_another_is_silent() => Verify.Finds(Class("""
+        void Undone()
+        {
+            var token = Trace.Set("a");
+            try { Work(); } finally { Leave(); }
+
+            void Leave() { Again(); Undo(); }
+            void Again() { if (Trace.Get() is null) Leave(); }
+            void Undo() => Trace.Reset(token);
+        }
+
+        void UndoneByDelegate()
+        {
+            var token = Trace.Set("a");
+            try { Work(); } finally { Leave(); }
+
+            void Leave() { Action undo = Undo; undo(); }
+            void Undo() => Trace.Reset(token);
+        }
+
+        void NotUndone()
+        {
+            var token = [|Trace.Set("a")|];
+            try { Work(); } finally { Leave(); }
+
+            void Leave() => Rest();
+            void Rest() => Work();
+        }
+        """));
 }

@@ -22,7 +22,9 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-AnalyzerSet[] sets = [AnalyzerSet.Empty, AnalyzerSet.Ours, .. AnalyzerSet.OneByOne, .. peers ? AnalyzerSet.Peers : []];
+AnalyzerSet[] ours = [AnalyzerSet.Empty, AnalyzerSet.Ours];
+AnalyzerSet[] others = [.. peers ? AnalyzerSet.Peers : []];
+AnalyzerSet[] sets = [.. ours, .. AnalyzerSet.OneByOne, .. others];
 Subject[] subjects = [Subject.Generated(files), Subject.Generated(files * 10), .. folders.Select(Subject.Folder)];
 
 foreach (var subject in subjects)
@@ -33,8 +35,8 @@ return 0;
 
 void Report(Subject subject, int count)
 {
-    // The peers are compared on the subjects of common size only: on the large one what counts is how we grow.
-    var measured = subject == subjects[1] ? sets[..2] : sets;
+    // Rules one by one, and peers, are of use where a round is short. On the large subject what counts is how we grow.
+    AnalyzerSet[] measured = subject == subjects[0] ? sets : subject == subjects[1] ? ours : [.. ours, .. others];
     var binding = new List<Cost>();
     var costs = measured.ToDictionary(set => set, _ => new List<Cost>());
 

@@ -35,7 +35,7 @@ public class FlowVariableNotStaticReadonlyTests
     [Fact]
     public Task Every_field_that_another_part_declares_is_found() => Verify.Finds(
         "partial class C { void M() => A = [|new()|]; void N() => B = [|new()|]; }",
-        "using System.Threading; partial class C { AsyncLocal<int> A; AsyncLocal<int> B; }");
+        "using System.Threading; partial class C { AsyncLocal<int> A; AsyncLocal<int> B; AsyncLocal<int> P { get; } }");
 
     [Fact]
     public Task Variable_of_a_program_is_silent() => Verify.FindsInProgram(

@@ -176,8 +176,10 @@ public class StateReachTests
         using Bound = System.ThreadStaticAttribute;
         namespace Services
         {
-            public partial class Session
+            public interface INamed { string? Name { get; set; } }
+            public partial class Session : INamed
             {
+                string? INamed.Name { get => null; set => t_user = value; }
                 [Bound] private static string? t_user;
                 protected Session() { }
                 private Session(string user) => t_user = user;
@@ -248,6 +250,7 @@ public class StateReachTests
     [InlineData("other.Run(user);")]
     [InlineData("Other.Enter(user);")]
     [InlineData("other.Kept = user;")]
+    [InlineData("((INamed)session).Name = user;")]              // what implements an interface is not followed
     public Task Other_accessor_and_others_with_its_name_are_silent(string use) => Verify.Silent(Accessed(use), Session);
 
     private static string Accessed(string use) =>
@@ -266,6 +269,22 @@ public class StateReachTests
             private async Task Run(string user, Session session, Other other, IEntered entered) { {{use}} await Task.Yield(); }
         }
         """;
+
+    [Theory]
+    [InlineData("static Func<string, Task> Enter { get; } = async user => { [|t_user|] = user; await Task.Yield(); };")]
+    [InlineData("static readonly Func<string, Task> s_enter = async user => { [|t_user|] = user; await Task.Yield(); };")]
+    [InlineData("Func<string, Task> Enter => async user => { [|t_user|] = user; await Task.Yield(); };")]
+    [InlineData("Func<string, Task> this[int index] => async user => { [|t_user|] = user; await Task.Yield(); };")]
+    public Task Lambda_that_a_member_holds_is_looked_at(string member) => Verify.Finds(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class Handler
+        {
+            [ThreadStatic] static string? t_user;
+            {{member}}
+        }
+        """);
 
     private const string Shared =
         """

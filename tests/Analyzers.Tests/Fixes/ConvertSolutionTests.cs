@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ContextAnalyzers.Tests.Fixes;
 
@@ -93,10 +94,10 @@ public class ConvertSolutionTests
     }
 
     [Theory]
-    [InlineData("public", "string?", true)]
-    [InlineData("internal", "string?", false)]
-    [InlineData("internal", "Account?", true)]
-    public async Task What_the_author_must_judge_is_annotated(string accessibility, string type, bool isAnnotated)
+    [InlineData("public", "string?", "'Name' can be used outside this solution: such code must change as well.")]
+    [InlineData("internal", "string?", null)]
+    [InlineData("internal", "Account?", "A 'Account' can be changed, and flows that start from this one share the same object.")]
+    public async Task What_the_author_must_judge_is_annotated(string accessibility, string type, string? warning)
     {
         using var projects = new Projects();
         projects.Add("App", [], [],
@@ -106,7 +107,20 @@ public class ConvertSolutionTests
         var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]);
 
         var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(isAnnotated, root!.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+        Assert.Equal(warning, root!.GetAnnotatedNodes(WarningAnnotation.Kind).SingleOrDefault()?.GetAnnotations(WarningAnnotation.Kind).Single().Data);
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp8, "= new ContextVar<string?>(\"name\", default);")]
+    [InlineData(LanguageVersion.CSharp9, "= new(\"name\", default);")]
+    public async Task What_a_variable_is_made_with_is_what_the_language_knows(LanguageVersion version, string creation)
+    {
+        using var projects = new Projects();
+        projects.SetLanguageVersion(projects.Add("App", [], [], ("/app/Tenant.cs", Tenant), ("/app/Handler.cs", Handler)), version);
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]));
+
+        Assert.Contains(creation, texts["/app/Tenant.cs"]);
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed class Projects : IDisposable
         Assert.True(_workspace.TryApplyChanges(Solution.AddAnalyzerConfigDocument(
             DocumentId.CreateNewId(project), "Properties.globalconfig", SourceText.From($"is_global = true\nbuild_property.{name} = {value}\n", Encoding.UTF8), filePath: "/Properties.globalconfig")));
 
+    public void SetLanguageVersion(ProjectId project, LanguageVersion version) =>
+        Assert.True(_workspace.TryApplyChanges(Solution.WithProjectParseOptions(project, new CSharpParseOptions(version))));
+
     /// <summary>Adds a project in Visual Basic.</summary>
     public void AddVisualBasic(string name, ProjectId reference, string text)
     {

@@ -432,6 +432,26 @@ public class SetWithoutResetTests
             """));
 
     [Fact]
+    public Task Function_around_an_iterator_is_none_itself() => Verify.Fixes(
+        Method("""
+            IEnumerable<int> Numbers() { yield return 1; }
+            [|Trace.Set("a")|];
+            Log(Numbers().ToString()!);
+            """),
+        Method("""
+            IEnumerable<int> Numbers() { yield return 1; }
+            var token = Trace.Set("a");
+            try
+            {
+                Log(Numbers().ToString()!);
+            }
+            finally
+            {
+                Trace.Reset(token);
+            }
+            """));
+
+    [Fact]
     public Task Using_declaration_takes_the_token() => Verify.Fixes(
         Method("""
             // traced

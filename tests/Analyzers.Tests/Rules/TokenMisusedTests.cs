@@ -203,7 +203,8 @@ public class TokenMisusedTests
                 Trace.Reset(inner);
                 Trace.Reset(outer);
             }
-            """));
+            """),
+        "Reset in reverse order");
 
     [Fact]
     public Task Second_reset_is_removed() => Verify.Fixes(
@@ -215,7 +216,8 @@ public class TokenMisusedTests
         Method("""
             var token = Trace.Set("a");
             Trace.Reset(token);
-            """));
+            """),
+        "Remove the second reset");
 
     [Fact]
     public Task Reset_names_the_variable_that_was_set() => Verify.Fixes(
@@ -226,7 +228,8 @@ public class TokenMisusedTests
         Method("""
             var token = Trace.Set("a");
             try { Work(); } finally { Trace.Reset(token); }
-            """));
+            """),
+        "Reset the variable that was set");
 
     [Fact]
     public Task Resets_that_do_not_follow_each_other_have_no_fix() => Verify.FindsButDoesNotFix(Method("""
@@ -234,6 +237,16 @@ public class TokenMisusedTests
         var inner = Trace.Set("b");
         Trace.Reset(outer);
         Work();
+        [|Trace.Reset(inner)|];
+        """));
+
+    [Fact]
+    public Task Reset_of_another_variable_keeps_its_place() => Verify.FindsButDoesNotFix(Method("""
+        var outer = Trace.Set("a");
+        var user = User.Set("b");
+        var inner = Trace.Set("c");
+        Trace.Reset(outer);
+        User.Reset(user);
         [|Trace.Reset(inner)|];
         """));
 

@@ -64,6 +64,6 @@ public sealed partial class DocumentedBlocksTests
     [GeneratedRegex(@"^(dotnet_diagnostic\.(?<rule>CTX\d+)\.severity|dotnet_analyzer_diagnostic\.category-ContextAnalyzers\.severity|dotnet_code_quality\.((?<rule>CTX\d+)\.)?(excluded_symbol_names|excluded_type_names_with_derived_types|async_methods|additional_set_methods|mutable_types|immutable_types)) = \S+$")]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"(?<![\w./])(samples|bench|tests|src|eng|docs|\.ci)/[\w./]*\w")]
+    [GeneratedRegex(@"(?<![\w./])(samples|bench|tests|src|eng|docs|\.ci)/[\w./-]*\w")]
     private static partial Regex PathInRepository();
 }

@@ -348,6 +348,9 @@ public class ConvertExpressionTests
     [InlineData("await next(id, s_id = id = \"other\");")]
     [InlineData("await next(s_id, s_id = id);")]
     [InlineData("if (make() == id && await Is(s_id = id)) { }")] // Only in some cases.
+    [InlineData("if (id != null && await Is(s_id = id)) { }")]
+    [InlineData("if (id == null || await Is(s_id = id)) { }")]
+    [InlineData("var z = id ?? (s_id = id);")]
     [InlineData("var x = id == \"a\" ? s_id = id : null;")]
     [InlineData("_ = id?.StartsWith(s_id = id);")]
     [InlineData("while ((s_id = make()) != null) { await next(id, id); }")] // Every round.

@@ -110,6 +110,33 @@ public class ConvertSolutionTests
         Assert.Equal(warning, root!.GetAnnotatedNodes(WarningAnnotation.Kind).SingleOrDefault()?.GetAnnotations(WarningAnnotation.Kind).Single().Data);
     }
 
+    [Fact]
+    public async Task What_the_author_must_judge_stands_at_the_field_that_is_new_behind_a_property()
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [],
+            ("/app/Tenant.cs", """internal static class Tenant { internal static Account? Current { get; set; } } internal sealed class Account { public int Balance { get; set; } }"""),
+            ("/app/Handler.cs", Handler.Replace("string name", "Account? name").Replace("Tenant.Name", "Tenant.Current").Replace("public", "internal")));
+
+        var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs")).Single(offer => offer.EquivalenceKey == "ConvertToContextVar.KeepProperty"));
+
+        var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("ContextVar<Account?> s_current", root!.GetAnnotatedNodes(WarningAnnotation.Kind).Single().ToString());
+    }
+
+    [Fact]
+    public async Task A_variable_has_the_name_of_the_property_that_its_users_know()
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [],
+            ("/app/Tenant.cs", """internal static class Tenant { private static string? s_value; internal static string? Name { get => s_value; set => s_value = value; } }"""),
+            ("/app/Handler.cs", Handler));
+
+        var texts = await Projects.TextsAsync(await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]));
+
+        Assert.Contains("ContextVar<string?> Name { get; } = new(\"name\", default);", texts["/app/Tenant.cs"]);
+    }
+
     [Theory]
     [InlineData(LanguageVersion.CSharp8, "= new ContextVar<string?>(\"name\", default);")]
     [InlineData(LanguageVersion.CSharp9, "= new(\"name\", default);")]

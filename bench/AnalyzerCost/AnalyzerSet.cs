@@ -81,7 +81,6 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
             context.RegisterCompilationStartAction(static start =>
             {
                 start.RegisterSymbolAction(static _ => { }, SymbolKind.Field, SymbolKind.Property);
-                start.RegisterCodeBlockAction(static _ => { });
                 start.RegisterSemanticModelAction(static _ => { });
             });
         }

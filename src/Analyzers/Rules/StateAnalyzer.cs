@@ -29,22 +29,22 @@ public abstract class StateAnalyzer : DiagnosticAnalyzer
             if (facts.Services.Symbols.Task is null)
                 return;
 
-            start.RegisterCodeBlockAction(block => Analyze(block, facts));
+            start.RegisterSemanticModelAction(file => Analyze(file, facts));
         });
     }
 
     /// <summary>The access to report, and the suspension point that makes it wrong; null if nothing is.</summary>
     private protected abstract StateFinding? Find(StateUse use, StateFacts facts);
 
-    private void Analyze(CodeBlockAnalysisContext context, StateFacts facts)
+    private void Analyze(SemanticModelAnalysisContext context, StateFacts facts)
     {
-        foreach (var use in facts.UsesIn(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken))
+        foreach (var use in facts.UsesIn(context.SemanticModel, context.CancellationToken))
         {
             if (Find(use, facts) is not { } finding)
                 continue;
 
-            if (!StateOptions.Exclude(context.Options, _descriptor, use.Member.Symbol, context.CodeBlock.SyntaxTree, context.OwningSymbol))
-                context.ReportDiagnostic(finding.ToDiagnostic(_descriptor, use, context.OwningSymbol, context.SemanticModel.Compilation));
+            if (!StateOptions.Exclude(context.Options, _descriptor, use.Member.Symbol, context.SemanticModel.SyntaxTree, use.Owner))
+                context.ReportDiagnostic(finding.ToDiagnostic(_descriptor, use, context.SemanticModel.Compilation));
         }
     }
 }

@@ -32,6 +32,8 @@ internal sealed class AsyncHints
 
     public static AsyncHints Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new AsyncHints(t));
 
+    public bool IsEmpty => _names.Count == 0 && _functions.Count == 0;
+
     /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
     public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body) => Between(_names, body.Span).Any() ? [body] : FunctionsIn(body);
 

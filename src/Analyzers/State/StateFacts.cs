@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
-/// <summary>The facts that the state rules decide from: computed once per body, whichever rule asks first.</summary>
+/// <summary>The facts that the state rules decide from: computed once per file, whichever rule asks first.</summary>
 internal sealed class StateFacts
 {
     private static readonly ConditionalWeakTable<Compilation, StateFacts> Cache = new();
 
-    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<StateUse>> _uses = new();
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<StateUse>> _uses = new();
 
     private StateFacts(Compilation compilation) => Services = new StateServices(compilation, new KnownSymbols(compilation));
 
@@ -17,56 +17,56 @@ internal sealed class StateFacts
 
     public static StateFacts Of(Compilation compilation) => Cache.GetValue(compilation, static c => new StateFacts(c));
 
-    /// <summary>What the async code in a member's body does to state; empty if there is none.</summary>
-    public ImmutableArray<StateUse> UsesIn(SyntaxNode codeBlock, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>What the async code of a file does to state.</summary>
+    public ImmutableArray<StateUse> UsesIn(SemanticModel model, CancellationToken cancellationToken) =>
+        _uses.TryGetValue(model.SyntaxTree, out var uses) ? uses : _uses.GetOrAdd(model.SyntaxTree, Compute(model, cancellationToken));
+
+    private ImmutableArray<StateUse> Compute(SemanticModel model, CancellationToken cancellationToken)
     {
-        if (BodyOf(codeBlock, member) is not { } body)
+        var hints = AsyncHints.Of(model.SyntaxTree);
+
+        if (hints.IsEmpty)
             return ImmutableArray<StateUse>.Empty;
 
-        return _uses.TryGetValue(body, out var uses) ? uses : _uses.GetOrAdd(body, Compute(body, member, model, cancellationToken));
-    }
+        var uses = ImmutableArray.CreateBuilder<StateUse>();
 
-    /// <summary>The root that the compiler has operations for.</summary>
-    private static SyntaxNode? BodyOf(SyntaxNode codeBlock, ISymbol member)
-    {
-        switch (codeBlock)
+        foreach (var body in MemberBodies.In(model.SyntaxTree.GetRoot(cancellationToken)))
         {
-            case PropertyDeclarationSyntax property:
-                return (SyntaxNode?)property.ExpressionBody ?? property.Initializer;
-            case IndexerDeclarationSyntax indexer:
-                return indexer.ExpressionBody;
-            case FieldDeclarationSyntax field:
-                foreach (var variable in field.Declaration.Variables)
-                {
-                    if (variable.Identifier.ValueText == member.Name)
-                        return variable.Initializer;
-                }
-
-                return null;
-            default:
-                return codeBlock;
+            if (!body.ContainsDiagnostics && ReachOf(body, hints, model, cancellationToken) is var reach && reach != StateReach.None)
+                AddUses(uses, body, reach, model, cancellationToken);
         }
+
+        return uses.ToImmutable();
     }
 
-    private ImmutableArray<StateUse> Compute(SyntaxNode body, ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    private StateReach ReachOf(SyntaxNode body, AsyncHints hints, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (body.ContainsDiagnostics)
-            return ImmutableArray<StateUse>.Empty;
-
-        var parts = member is IMethodSymbol method && Services.AsyncCode.IsAsync(method) ? [body] : AsyncHints.Of(body.SyntaxTree).PartsOf(body);
         var reach = StateReach.None;
 
-        foreach (var part in parts)
+        foreach (var part in hints.PartsOf(body))
         {
             if (reach != StateReach.Direct)
                 reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full));
         }
 
-        if (Services.Callees.GraphOf(body, member, model, reach, CallBudget.Full, cancellationToken) is not { } graph)
-            return ImmutableArray<StateUse>.Empty;
+        // A task may have another name in this file.
+        return reach != StateReach.Direct
+            && MemberBodies.ReturnTypeOf(body) is not (null or PredefinedTypeSyntax)
+            && MemberBodies.SymbolOf(body, model, cancellationToken) is IMethodSymbol method
+            && Services.AsyncCode.IsAsync(method)
+                ? Services.Names.OfChange(body, CallBudget.Full)
+                : reach;
+    }
+
+    private void AddUses(ImmutableArray<StateUse>.Builder uses, SyntaxNode body, StateReach reach, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (MemberBodies.SymbolOf(body, model, cancellationToken) is not { } member
+            || Services.Callees.GraphOf(body, member, model, reach, CallBudget.Full, cancellationToken) is not { } graph)
+        {
+            return;
+        }
 
         var reader = new EventReader(graph, Services, CallBudget.Full);
-        var uses = ImmutableArray.CreateBuilder<StateUse>();
         var forks = new Dictionary<(FunctionGraph, StateMember), MemberContent>();
 
         foreach (var function in graph.Functions)
@@ -85,10 +85,8 @@ internal sealed class StateFacts
 
                 // Who consumes an iterator goes on between two items: what it sets itself stays behind. What it only reads is its consumer's.
                 if (isAsync || (flow.ReadElsewhere is not null && state.IsThreadBound) || (state.IsThreadBound && flow.FirstSuspension is not null && accesses.Exists(static access => access.ChangesMember)))
-                    uses.Add(new StateUse(function, state, accesses, flow, startsElsewhere));
+                    uses.Add(new StateUse(member, function, state, accesses, flow, startsElsewhere));
             }
         }
-
-        return uses.ToImmutable();
     }
 }

@@ -6,7 +6,7 @@ namespace ContextAnalyzers.State;
 internal sealed record StateFinding(Access Access, SyntaxNode? Suspension)
 {
     /// <summary>The first additional location is the declaration, which the code fixes go by; then the access in the callee, the other sites, the suspension point.</summary>
-    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, StateUse use, ISymbol owner, Compilation compilation)
+    public Diagnostic ToDiagnostic(DiagnosticDescriptor descriptor, StateUse use, Compilation compilation)
     {
         var locations = new List<Location>();
 
@@ -25,7 +25,7 @@ internal sealed record StateFinding(Access Access, SyntaxNode? Suspension)
         if (Suspension is not null)
             AddIfInSource(locations, Suspension.GetLocation(), compilation);
 
-        return Diagnostic.Create(descriptor, Access.Site.GetLocation(), locations, use.Member.Symbol.Name, NameOf(use.Function, owner));
+        return Diagnostic.Create(descriptor, Access.Site.GetLocation(), locations, use.Member.Symbol.Name, NameOf(use.Function, use.Owner));
     }
 
     private static void AddIfInSource(List<Location> locations, Location location, Compilation compilation)
@@ -39,12 +39,8 @@ internal sealed record StateFinding(Access Access, SyntaxNode? Suspension)
         if (function.Syntax is LocalFunctionStatementSyntax local)
             return local.Identifier.ValueText;
 
-        var member = owner switch
-        {
-            IMethodSymbol { AssociatedSymbol: { } accessed } => accessed.Name,
-            { CanBeReferencedByName: false } => "Main",
-            _ => owner.Name,
-        };
-        return function.Lambda is null ? member : $"lambda in {member}";
+        var member = owner is IMethodSymbol { AssociatedSymbol: { } accessed } ? accessed : owner;
+        var name = member is IMethodSymbol { MethodKind: MethodKind.Ordinary, CanBeReferencedByName: false } ? "Main" : DisplayName.Of(member);
+        return function.Lambda is null ? name : $"lambda in {name}";
     }
 }

@@ -34,8 +34,11 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
             if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree))
                 yield break;
 
-            foreach (var body in BodiesThatName(declaration.GetSyntax(), member.Symbol.Name))
+            foreach (var body in MemberBodies.In(declaration.GetSyntax()))
             {
+                if (!Names(body, member.Symbol.Name))
+                    continue;
+
                 foreach (var use in UsesIn(body, member))
                     yield return use;
             }
@@ -153,7 +156,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     {
         var model = services.Callees.ModelOf(body.SyntaxTree);
 
-        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(operation, SymbolOf(body, model), default) is not { } graph)
+        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(operation, MemberBodies.SymbolOf(body, model, default), default) is not { } graph)
             yield break;
 
         var reader = new EventReader(graph, services, budget: 0);
@@ -167,29 +170,6 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
             }
         }
     }
-
-    private static ISymbol? SymbolOf(SyntaxNode body, SemanticModel model) => body switch
-    {
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (model.GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
-        _ => model.GetDeclaredSymbol(body),
-    };
-
-    private static IEnumerable<SyntaxNode> BodiesThatName(SyntaxNode type, string name)
-    {
-        foreach (var node in type.DescendantNodes(static node => !IsBody(node)))
-        {
-            if (IsBody(node) && Names(node, name))
-                yield return node;
-        }
-    }
-
-    private static bool IsBody(SyntaxNode node) => node switch
-    {
-        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
-        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
-        ArrowExpressionClauseSyntax arrow => arrow.Parent is BasePropertyDeclarationSyntax,
-        _ => false,
-    };
 
     private static bool Names(SyntaxNode body, string name)
     {

@@ -1,8 +1,11 @@
 namespace ContextAnalyzers.State;
 
 /// <summary>All that one function of async code does to one state member, and how that lies to its suspension points.</summary>
-internal sealed class StateUse(FunctionGraph function, StateMember member, List<Access> accesses, SuspensionFlow flow, bool startsElsewhere)
+internal sealed class StateUse(ISymbol owner, FunctionGraph function, StateMember member, List<Access> accesses, SuspensionFlow flow, bool startsElsewhere)
 {
+    /// <summary>The member that the function is, or stands in.</summary>
+    public ISymbol Owner { get; } = owner;
+
     public FunctionGraph Function { get; } = function;
 
     public StateMember Member { get; } = member;

@@ -27,9 +27,9 @@ internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Metho
         { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
         { MethodKind: MethodKind.Constructor } => $"the constructor of '{Method.ContainingType.Name}'",
         { MethodKind: MethodKind.StaticConstructor } => $"the static constructor of '{Method.ContainingType.Name}'",
-        { AssociatedSymbol: { } accessed } => $"'{accessed.Name}'",
+        { AssociatedSymbol: { } accessed } => $"'{DisplayName.Of(accessed)}'",
         { MethodKind: MethodKind.Ordinary, CanBeReferencedByName: false } => "the program",
-        _ => $"'{Method.Name}'",
+        _ => $"'{DisplayName.Of(Method)}'",
     };
 
     /// <summary>The function and all lambdas and local functions in it.</summary>

@@ -56,6 +56,11 @@ public class StateRulesTogetherTests
     [InlineData("Func<string, Task> Handler => async name => { Name = name; await Task.Yield(); };", "lambda in Handler")]
     [InlineData("async Task Handle(string name) { Name = name; await Task.Yield(); }", "Handle")]
     [InlineData("Task this[string name] { get { Name = name; return Task.Delay(1); } }", "this[]")]
+    [InlineData("C(string name, Action<Func<Task>> run) { run(async () => { Name = name; await Task.Yield(); }); }", "lambda in C")]
+    [InlineData("C(string name, Func<Task> run) : this(name, async a => { Name = name; await run(); }) { } C(string name, Func<string, Task> run) { }", "lambda in C")]
+    [InlineData("private sealed class D : I { async Task I.Handle(string name) { Name = name; await Task.Yield(); } } interface I { Task Handle(string name); }", "Handle")]
+    [InlineData("public static Func<string, Task> operator +(C c, C d) => async name => { Name = name; await Task.Yield(); };", "lambda in operator +")]
+    [InlineData("public static implicit operator Func<string, Task>(C c) => async name => { Name = name; await Task.Yield(); };", "lambda in implicit operator Func<string, Task>")]
     public async Task Message_names_the_member_that_people_know(string member, string name)
     {
         var found = await AllRules.FindAsync($$"""using System; using System.Threading.Tasks; class C { static string Name; {{member}} }""");

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ContextAnalyzers.Bench;
+
+/// <summary>Processor time, which is steadier than the clock where the machine is shared, and allocated bytes of one action.</summary>
+internal readonly record struct Cost(TimeSpan Processor, long Bytes)
+{
+    public static Cost Of(Action action)
+    {
+        GC.Collect();
+        var processor = Environment.CpuUsage.TotalTime;
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
+        action();
+        return new Cost(Environment.CpuUsage.TotalTime - processor, GC.GetTotalAllocatedBytes(precise: true) - bytes);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+}
+
+internal static class Measurement
+{
+    /// <summary>The compiler's own work: declarations and all bodies bound, flow analysed, diagnostics made.</summary>
+    public static Cost Binding(Subject subject)
+    {
+        var compilation = subject.Fresh();
+        return Cost.Of(() => compilation.GetDiagnostics());
+    }
+
+    /// <summary>The same with analyzers attached, as the compiler runs them.</summary>
+    public static Cost Build(Subject subject, AnalyzerSet set)
+    {
+        var attached = Attach(subject.Fresh(), set);
+        return Cost.Of(() => Throw(attached.GetAllDiagnosticsAsync().GetAwaiter().GetResult()));
+    }
+
+    /// <summary>One file changed in an editor: the analyzers' work on that file alone, its model bound before.</summary>
+    public static TimeSpan OneDocument(CSharpCompilation before, SyntaxTree document, AnalyzerSet set)
+    {
+        var text = document.GetText();
+        var edited = document.WithChangedText(text.Replace(new TextSpan(text.Length, 0), "// edited\n"));
+        var compilation = before.ReplaceSyntaxTree(document, edited);
+        var model = compilation.GetSemanticModel(edited);
+        model.GetDiagnostics();
+
+        var attached = Attach(compilation, set);
+        var clock = Stopwatch.StartNew();
+        Throw(attached.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, default).GetAwaiter().GetResult());
+        return clock.Elapsed;
+    }
+
+    private static CompilationWithAnalyzers Attach(CSharpCompilation compilation, AnalyzerSet set) => compilation.WithAnalyzers(
+        set.Analyzers,
+        new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+
+    private static void Throw(ImmutableArray<Diagnostic> diagnostics)
+    {
+        if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id == "AD0001") is { } crash)
+            throw new InvalidOperationException(crash.GetMessage(CultureInfo.InvariantCulture));
+    }
+}

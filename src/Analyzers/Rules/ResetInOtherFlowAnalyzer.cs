@@ -26,8 +26,8 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
 
     private static string? Why(IInvocationOperation reset, IOperation token, TokenFlow flow, TokenSymbols symbols) => Unwrap(token) switch
     {
-        ILocalReferenceOperation { Local: var local } => Boundary(reset, local, symbols),
-        IParameterReferenceOperation { Parameter: var parameter } => Boundary(reset, parameter, symbols),
+        ILocalReferenceOperation { Local: var local } => Boundary(reset, local, flow.Root, symbols),
+        IParameterReferenceOperation { Parameter: var parameter } => Boundary(reset, parameter, flow.Root, symbols),
         IFieldReferenceOperation or IPropertyReferenceOperation when IsAsyncDispose(reset, flow.Member, symbols) =>
             "an async DisposeAsync cannot restore a value for its caller; reset in Dispose, or in a DisposeAsync that is not async",
         _ => null,
@@ -37,7 +37,7 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
         Diagnostic.Create(Descriptors.ResetInOtherFlow, invocation.Syntax.GetLocation(), token, why);
 
     /// <summary>The function between a reset and the function that holds the token which runs in a flow of its own.</summary>
-    private static string? Boundary(IOperation reset, ISymbol holder, TokenSymbols symbols)
+    private static string? Boundary(IOperation reset, ISymbol holder, IOperation root, TokenSymbols symbols)
     {
         for (var operation = reset.Parent; operation is not null; operation = operation.Parent)
         {
@@ -56,12 +56,41 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
             if (function.IsAsync)
                 return "what an async lambda or local function sets and resets ends with it; reset in the function that set the value";
 
-            if (Callee.Of(operation) is { } callee && symbols.Known.StartsFlow(callee))
+            if (StarterOf(operation, root, symbols) is { } callee)
                 return $"'{TokenSymbols.NameOf(callee)}' runs it in a flow of its own; reset in the function that set the value";
         }
 
         return null;
     }
+
+    /// <summary>What a lambda is handed to that starts a flow, or a local function by its name, if it runs nowhere else.</summary>
+    private static IMethodSymbol? StarterOf(IOperation function, IOperation root, TokenSymbols symbols)
+    {
+        if (function is not ILocalFunctionOperation { Symbol: var local })
+            return Callee.Of(function) is { } callee && symbols.Known.StartsFlow(callee) ? callee : null;
+
+        IMethodSymbol? starter = null;
+        foreach (var operation in root.Descendants())
+        {
+            var isMeant = operation switch
+            {
+                IInvocationOperation call => IsSame(call.TargetMethod, local),
+                IMethodReferenceOperation reference => IsSame(reference.Method, local),
+                _ => false,
+            };
+            if (!isMeant)
+                continue;
+
+            if (operation is IInvocationOperation || Callee.Of(operation) is not { } callee || !symbols.Known.StartsFlow(callee))
+                return null;
+
+            starter = callee;
+        }
+
+        return starter;
+    }
+
+    private static bool IsSame(IMethodSymbol method, IMethodSymbol local) => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, local);
 
     private static bool IsAsyncDispose(IOperation reset, IMethodSymbol? member, TokenSymbols symbols)
     {

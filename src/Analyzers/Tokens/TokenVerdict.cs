@@ -86,7 +86,7 @@ internal static class TokenVerdict
     {
         var kept = walk.Resets.Count == 0 ? walk.HandedOn!.Value.By : walk.Resets[0].Operation;
         var around = kept.Syntax.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
-        var condition = around is not null && around.SpanStart > set.Syntax.Span.End ? around : last.Syntax;
+        var condition = around is not null && around.SpanStart > set.Syntax.Span.End ? around : last.Syntax.FirstAncestorOrSelf<SwitchLabelSyntax>() ?? last.Syntax;
 
         return (TokenFault.ResetUnderCondition, TextOf(condition), [condition.GetLocation()]);
     }
@@ -160,7 +160,7 @@ internal static class TokenVerdict
     /// <summary>Source text as a message quotes it: on one line, and not long.</summary>
     private static string TextOf(SyntaxNode node)
     {
-        var text = node.ToString();
+        var text = node.ToString().TrimEnd(':');
 
         return text.Length <= 40 && text.IndexOf('\n') < 0 ? text : "…";
     }

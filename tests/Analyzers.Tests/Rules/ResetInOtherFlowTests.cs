@@ -119,6 +119,25 @@ public class ResetInOtherFlowTests
         """));
 
     [Fact]
+    public Task Local_function_that_runs_only_elsewhere_is_found() => Verify.Finds(Method("""
+        var token = Trace.Set("a");
+        Task.Run(Undo);
+        new Thread(Undo).Start();
+        Task.Run(() => Log(""));
+        void Undo() => [|Trace.Reset(token)|];
+        """));
+
+    [Theory]
+    [InlineData("Task.Run(Undo); Undo();")]
+    [InlineData("Task.Run(Undo); Action undo = Undo; undo();")]
+    [InlineData("Run(Undo); static void Run(Action action) => action();")]
+    public Task Local_function_that_may_run_here_is_silent(string statements) => Verify.Silent(Method($$"""
+        var token = Trace.Set("a");
+        {{statements}}
+        void Undo() => Trace.Reset(token);
+        """));
+
+    [Fact]
     public Task Method_that_is_handed_over_by_its_name_is_silent() => Verify.Silent(Class("""
         private Token<string> _token;
 

@@ -70,6 +70,7 @@ public class TokenMessageTests
     [InlineData("""var token = Trace.Set("a"); new Uri(""); try { Work(); } finally { Trace.Reset(token); }""", "'new Uri' throws before the try begins", "new Uri(\"\")")]
     [InlineData("""var token = Trace.Set("a"); _ = "abc"[1..]; Trace.Reset(token);""", "'\"abc\"[1..]' throws", "\"abc\"[1..]")]
     [InlineData("""var token = Trace.Set("a"); if (Trace.IsSet && condition && User.IsSet && condition) Trace.Reset(token);""", "'…' decides against the reset", "Trace.IsSet && condition && User.IsSet && condition")]
+    [InlineData("""var token = Trace.Set("a"); switch (DateTime.Now.Year) { case 1999: Trace.Reset(token); break; }""", "'case 1999' decides against the reset", "case 1999:")]
     [InlineData("""var all = new List<Token<string>>(); for (var i = 0; i < 9; i++) { var token = Trace.Set("a"); if (i == 3) all.Add(token); }""", "'i == 3' decides against the reset", "i == 3")]
     [InlineData("""var token = Trace.Set("a"); if (condition) token = default; try { Work(); } finally { Trace.Reset(token); }""", "'token' is overwritten before it is reset", "token = default")]
     [InlineData("""Token<string> token = default; while (condition) token = Trace.Set("a"); Trace.Reset(token);""", "the loop goes round, as only the last 'token' is reset", "Trace.Reset(token)")]
@@ -101,6 +102,7 @@ public class TokenMessageTests
 
     [Theory]
     [InlineData("""void M() { var t = Trace.Set("a"); Task.Run(() => Trace.Reset(t)); }""", "The token of 't' is reset in another flow than the value was set in: 'Task.Run' runs it in a flow of its own; reset in the function that set the value")]
+    [InlineData("""void M() { var t = Trace.Set("a"); Task.Run(Undo); void Undo() => Trace.Reset(t); }""", "The token of 't' is reset in another flow than the value was set in: 'Task.Run' runs it in a flow of its own; reset in the function that set the value")]
     [InlineData("""void M() { var t = Trace.Set("a"); Func<Task> f = async () => { await WorkAsync(); Trace.Reset(t); }; f(); }""", "The token of 't' is reset in another flow than the value was set in: what an async lambda or local function sets and resets ends with it; reset in the function that set the value")]
     [InlineData("""async Task<Token<string>> M() { await WorkAsync(); return Trace.Set("a"); }""", "The token of 'Trace.Set' is reset in another flow than the value was set in: 'M' is async, so its caller gets a token for a value that it never sees; set the value in the caller")]
     [InlineData("""sealed class S : IAsyncDisposable { Token<string> _t = Trace.Set("a"); public async ValueTask DisposeAsync() { await WorkAsync(); Trace.Reset(_t); } }""", "The token of '_t' is reset in another flow than the value was set in: an async DisposeAsync cannot restore a value for its caller; reset in Dispose, or in a DisposeAsync that is not async")]

@@ -41,17 +41,18 @@ void Report(Subject subject, int count)
     var binding = new List<Cost>();
     var costs = measured.ToDictionary(set => set, _ => new List<Cost>());
 
+    // What runs before leaves its marks on the heap, so the order is another one in each round.
+    AnalyzerSet?[] order = [null, .. measured];
+    var random = new Random(1);
+
     for (var round = -1; round < count; round++)
     {
-        var compiler = Measurement.Binding(subject);
-        if (round >= 0)
-            binding.Add(compiler);
-
-        foreach (var set in measured)
+        random.Shuffle(order);
+        foreach (var set in order)
         {
-            var cost = Measurement.Build(subject, set);
+            var cost = set is null ? Measurement.Binding(subject) : Measurement.Build(subject, set);
             if (round >= 0)
-                costs[set].Add(cost);
+                (set is null ? binding : costs[set]).Add(cost);
         }
     }
 
@@ -80,7 +81,9 @@ void Report(Subject subject, int count)
 
 void ReportOneDocument(string kind, Func<int, bool> isFlowState)
 {
-    const int count = 30;
+    const int count = 60;
+    AnalyzerSet[] order = [.. sets];
+    var random = new Random(1);
     var compilation = Subject.Generated(500).Fresh();
     compilation.GetDiagnostics();
     var text = string.Join("\n", Enumerable.Range(9000, 12).Select(number => (isFlowState(number) ? GeneratedCode.FlowState : GeneratedCode.Plain)
@@ -90,9 +93,10 @@ void ReportOneDocument(string kind, Func<int, bool> isFlowState)
     compilation = compilation.AddSyntaxTrees(document);
     var times = sets.ToDictionary(set => set, _ => new List<double>());
 
-    for (var round = -10; round < count; round++)
+    for (var round = -20; round < count; round++)
     {
-        foreach (var set in sets)
+        random.Shuffle(order);
+        foreach (var set in order)
         {
             var time = Measurement.OneDocument(compilation, document, set).TotalMilliseconds;
             if (round >= 0)

@@ -144,6 +144,128 @@ public class ConvertReadAfterwardsTests
         """);
 
     [Fact]
+    public Task More_callers_than_can_be_followed_may_read_it() => Fields.IsRefused(
+        """
+        public async Task HandleAsync(string id)
+        {
+            await Task.Yield();
+            First(id);
+        }
+
+        private static void First(string id) => Second(id);
+        private static void Second(string id) => Third(id);
+        private static void Third(string id) => Fourth(id);
+        private static void Fourth(string id)
+        {
+            s_id = id;
+            Console.WriteLine("fourth");
+        }
+        """);
+
+    [Fact]
+    public Task Callers_are_followed_up_to_where_the_flow_ends() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id)
+        {
+            await Task.Yield();
+            First(id);
+        }
+
+        private static void First(string id) => Second(id);
+        private static void Second(string id) => Third(id);
+        private static void Third(string id)
+        {
+            s_id = id;
+            Console.WriteLine("third");
+        }
+        """,
+        """
+        public async Task HandleAsync(string id)
+        {
+            await Task.Yield();
+            First(id);
+        }
+
+        private static void First(string id) => Second(id);
+        private static void Second(string id) => Third(id);
+        private static void Third(string id)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                Console.WriteLine("third");
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_caller_that_one_function_has_in_common_with_another_is_asked_for_both() => Fields.IsRefused(
+        """
+        public async Task LoadAsync(string id)
+        {
+            s_id = id;
+            await Task.Yield();
+            Console.WriteLine(s_id);
+        }
+
+        public void Load(string id)
+        {
+            s_id = id;
+            Console.WriteLine(s_id);
+        }
+
+        public void Begin()
+        {
+            _ = LoadAsync("a");
+            Load("b");
+        }
+        """);
+
+    [Fact]
+    public Task What_a_call_is_given_is_read_before_it() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id)
+        {
+            await this.LoadAsync(id, Get());
+        }
+
+        private static string? Get() => s_id;
+
+        private async Task LoadAsync(string id, string? former)
+        {
+            s_id = id;
+            await Task.Yield();
+            Console.WriteLine(former + Get());
+        }
+        """,
+        """
+        public async Task HandleAsync(string id)
+        {
+            await this.LoadAsync(id, Get());
+        }
+
+        private static string? Get() => s_id.Get();
+
+        private async Task LoadAsync(string id, string? former)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                await Task.Yield();
+                Console.WriteLine(former + Get());
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_function_in_a_field_has_callers_too() => Fields.IsRefused(
         """
         private static readonly Func<string, Func<Task>, Task> s_run = async (id, next) =>

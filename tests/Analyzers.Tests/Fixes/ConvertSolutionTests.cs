@@ -110,6 +110,29 @@ public class ConvertSolutionTests
         Assert.Equal(warning, root!.GetAnnotatedNodes(WarningAnnotation.Kind).SingleOrDefault()?.GetAnnotations(WarningAnnotation.Kind).Single().Data);
     }
 
+    [Theory]
+    [InlineData("public int Balance;", true)]
+    [InlineData("public int Balance { get; set; }", true)]
+    [InlineData("public readonly int Balance;", false)]
+    [InlineData("public static int Balance;", false)]
+    [InlineData("public const int Balance = 1;", false)]
+    [InlineData("public int Balance { get; }", false)]
+    [InlineData("public int Balance { get; init; }", false)]
+    [InlineData("public static int Balance { get; set; }", false)]
+    [InlineData("public int Balance => 1;", false)]
+    public async Task An_object_can_be_changed_if_something_of_it_can(string member, bool isMutable)
+    {
+        using var projects = new Projects();
+        projects.Add("App", [], [],
+            ("/app/Tenant.cs", $$"""internal static class Tenant { internal static Account? Name { get; set; } } internal sealed class Account { {{member}} }"""),
+            ("/app/Handler.cs", Handler.Replace("string name", "Account? name").Replace("public", "internal")));
+
+        var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]);
+
+        var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isMutable, root!.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
+
     [Fact]
     public async Task What_the_author_must_judge_stands_at_the_field_that_is_new_behind_a_property()
     {
@@ -182,14 +205,14 @@ public class ConvertSolutionTests
     {
         using var projects = new Projects();
         projects.Add("App", [], [],
-            ("/app/Tenant.cs", $$"""public static class Tenant { private static string? s_name; {{accessibility}} static void Use(string? name) => s_name = name; internal static string? Get() => s_name; }"""),
+            ("/app/Tenant.cs", $$"""public static class Tenant { private static string? s_name; public static void Use() { } {{accessibility}} static void Use(string? name) => s_name = name; internal static string? Get() => s_name; }"""),
             ("/app/Handler.cs", Handler.Replace("Tenant.Name = name;", "Tenant.Use(name);").Replace("Tenant.Name", "Tenant.Get()")));
 
         var changed = await Projects.ApplyAsync((await projects.OffersAsync("/app/Tenant.cs"))[0]);
 
         var root = await changed.Projects.Single().Documents.Single(document => document.FilePath == "/app/Tenant.cs").GetSyntaxRootAsync(TestContext.Current.CancellationToken);
         Assert.Contains("static Token<string?> Use(", root!.ToString());
-        Assert.Equal(isAnnotated, root.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+        Assert.Equal(isAnnotated, root.GetAnnotatedNodes(WarningAnnotation.Kind).SingleOrDefault()?.ToString().Contains("Token<") ?? false);
     }
 
     [Theory]

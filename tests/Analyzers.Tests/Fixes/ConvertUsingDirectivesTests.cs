@@ -55,6 +55,15 @@ public class ConvertUsingDirectivesTests
     [InlineData("namespace App;\n\nusing System;\n\n", "namespace App;\n\nusing System;\nusing ContextVars;\n\n")]
     public Task The_directive_stands_with_the_others(string head, string fixedHead) => Verify.Fixes(head + Before, fixedHead + After);
 
+    [Theory]
+    [InlineData("using Apple;\n\n", "using Apple;\nusing ContextVars;\n\n")]
+    [InlineData("using Zebra;\n\n", "using ContextVars;\nusing Zebra;\n\n")]
+    [InlineData("using Apple;\nusing Zebra;\n\n", "using Apple;\nusing ContextVars;\nusing Zebra;\n\n")]
+    [InlineData("using System;\nusing Zebra;\n\n", "using System;\nusing ContextVars;\nusing Zebra;\n\n")]
+    public Task The_directives_are_in_order(string head, string fixedHead) => Verify.Fixes([head + Before, Others], [fixedHead + After, Others]);
+
+    private const string Others = "namespace Apple\n{\n    class A { }\n}\n\nnamespace Zebra\n{\n    class Z { }\n}\n";
+
     [Fact]
     public Task A_global_directive_is_enough() => Verify.Fixes([Before, "global using ContextVars;\n"], [After, "global using ContextVars;\n"]);
 }

@@ -179,6 +179,16 @@ public class ResetTokenTests
             }
             """));
 
+    [Theory]
+    [InlineData("while (condition) {|CTX101:Trace.Set(\"a\")|};")]
+    [InlineData("do {|CTX101:Trace.Set(\"a\")|}; while (condition);")]
+    [InlineData("for (var i = 0; i < 3; i++) {|CTX101:Trace.Set(\"a\")|};")]
+    [InlineData("foreach (var letter in \"abc\") {|CTX101:Trace.Set(\"a\")|};")]
+    public Task A_round_of_a_loop_that_does_nothing_but_set_has_no_fix(string loop) => VerifySet.FindsButDoesNotFix(Method($$"""
+        {{loop}}
+        Work();
+        """));
+
     [Fact]
     public Task Token_in_a_block_that_nothing_follows_has_no_fix() => VerifySet.FindsButDoesNotFix(Method("""
         if (condition) { var token = [|Trace.Set("a")|]; }

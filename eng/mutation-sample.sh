@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # Mutation testing of a random sample of the rules or the fixes; all of them take more than a day.
-#   eng/mutation-sample.sh Analyzers|CodeFixes [PIECES]
-# A piece is 15 lines. The same source gives the same sample.
+#   eng/mutation-sample.sh Analyzers|CodeFixes [PIECES] [SEED]
+# A piece is 15 lines. The same source and seed give the same sample.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source=src/$1
 pieces=${2:-30}
+seed=$1${3:-}
 
 sample=$(find "$source" -name '*.cs' | sort | xargs awk '
     FNR == 1 { position = 0 }
     FNR % 15 == 1 { start[++n] = position; file[n] = FILENAME }
     { position += length($0) + 1; end[n] = position }
-    END { for (i = 1; i <= n; i++) print file[i] "{" start[i] ".." end[i] "}" }' | shuf -n "$pieces" --random-source=<(yes "$1"))
+    END { for (i = 1; i <= n; i++) print file[i] "{" start[i] ".." end[i] "}" }' | shuf -n "$pieces" --random-source=<(yes "$seed"))
 
 # The runner does not stop a mutant's tests at the first that fails, so the tests do.
 export StopOnFail=true

@@ -155,10 +155,11 @@ public class ConvertReadAfterwardsTests
         private static void First(string id) => Second(id);
         private static void Second(string id) => Third(id);
         private static void Third(string id) => Fourth(id);
-        private static void Fourth(string id)
+        private static void Fourth(string id) => Fifth(id);
+        private static void Fifth(string id)
         {
             s_id = id;
-            Console.WriteLine("fourth");
+            Console.WriteLine("fifth");
         }
         """);
 
@@ -173,10 +174,11 @@ public class ConvertReadAfterwardsTests
 
         private static void First(string id) => Second(id);
         private static void Second(string id) => Third(id);
-        private static void Third(string id)
+        private static void Third(string id) => Fourth(id);
+        private static void Fourth(string id)
         {
             s_id = id;
-            Console.WriteLine("third");
+            Console.WriteLine("fourth");
         }
         """,
         """
@@ -188,12 +190,13 @@ public class ConvertReadAfterwardsTests
 
         private static void First(string id) => Second(id);
         private static void Second(string id) => Third(id);
-        private static void Third(string id)
+        private static void Third(string id) => Fourth(id);
+        private static void Fourth(string id)
         {
             var token = s_id.Set(id);
             try
             {
-                Console.WriteLine("third");
+                Console.WriteLine("fourth");
             }
             finally
             {

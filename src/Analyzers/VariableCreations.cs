@@ -17,7 +17,7 @@ internal sealed class VariableCreations
 
     private VariableCreations(Compilation compilation)
     {
-        _symbols = new KnownSymbols(compilation);
+        _symbols = KnownSymbols.Of(compilation);
         _names = new(() => new NamesInText(OfVariables.In(compilation.SyntaxTrees, CancellationToken.None)));
     }
 

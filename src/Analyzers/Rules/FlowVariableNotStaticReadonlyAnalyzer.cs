@@ -14,7 +14,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var symbols = new KnownSymbols(start.Compilation);
+            var symbols = KnownSymbols.Of(start.Compilation);
             if (symbols.ContextVar is not null || symbols.AsyncLocal is not null)
                 start.RegisterSemanticModelAction(file => Analyze(file, symbols));
         });

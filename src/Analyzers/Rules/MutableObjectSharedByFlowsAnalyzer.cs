@@ -18,7 +18,7 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var symbols = new KnownSymbols(start.Compilation);
+            var symbols = KnownSymbols.Of(start.Compilation);
             if (symbols.ContextVar is null && symbols.AsyncLocal is null)
                 return;
 

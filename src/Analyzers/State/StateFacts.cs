@@ -11,7 +11,7 @@ internal sealed class StateFacts
 
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<StateUse>> _uses = new();
 
-    private StateFacts(Compilation compilation) => Services = new StateServices(compilation, new KnownSymbols(compilation));
+    private StateFacts(Compilation compilation) => Services = new StateServices(compilation, KnownSymbols.Of(compilation));
 
     public StateServices Services { get; }
 

@@ -9,7 +9,7 @@ internal sealed class TokenSymbols
 
     public TokenSymbols(Compilation compilation, AnalyzerOptions options)
     {
-        Known = new KnownSymbols(compilation);
+        Known = KnownSymbols.Of(compilation);
         LookAlikes = FindLookAlikes(compilation, options);
     }
 

@@ -80,5 +80,5 @@ internal sealed class Callers(Solution solution, Observation observation)
         return expression.Parent is InvocationExpressionSyntax invocation ? invocation : expression;
     }
 
-    private static bool ReturnsTask(IMethodSymbol method, Compilation compilation) => new KnownSymbols(compilation).IsTaskLike(method.ReturnType);
+    private static bool ReturnsTask(IMethodSymbol method, Compilation compilation) => KnownSymbols.Of(compilation).IsTaskLike(method.ReturnType);
 }

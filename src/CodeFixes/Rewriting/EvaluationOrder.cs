@@ -89,9 +89,7 @@ internal sealed record EvaluationOrder(ExpressionSyntax Write, SyntaxNode Host, 
         .DescendantNodesAndSelf(static inner => inner is not (AnonymousFunctionExpressionSyntax or TypeSyntax and not SimpleNameSyntax))
         .All(inner => inner switch
         {
-            SimpleNameSyntax name => model.GetSymbolInfo(name).Symbol is { } symbol
-                ? symbol is INamespaceOrTypeSymbol or IMethodSymbol || isPlain(symbol)
-                : model.GetMemberGroup(name).Length > 0,
+            SimpleNameSyntax name => model.GetSymbolInfo(name).Symbol is { } symbol && (symbol is INamespaceOrTypeSymbol or IMethodSymbol || isPlain(symbol)),
             LiteralExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax or MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax or TypeSyntax
                 or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or TypeOfExpressionSyntax or DefaultExpressionSyntax or AnonymousFunctionExpressionSyntax or ArgumentSyntax { RefKindKeyword.RawKind: 0 } or InterpolatedStringTextSyntax => true,
             _ => false,

@@ -29,7 +29,7 @@ internal sealed class NamesInText
     /// <summary>The names, in comments and strings too.</summary>
     public IEnumerable<TextSpan> WordsOf(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        var text = tree.GetText(cancellationToken);
+        var text = Characters.Of(tree);
 
         for (var words = new WordReader(text, new TextSpan(0, text.Length)); words.Read();)
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ContextAnalyzers;
 
 /// <summary>Reads the words of a text, keywords and names alike, and those in comments and strings. No strings are made.</summary>
-internal struct WordReader(SourceText text, TextSpan span)
+internal struct WordReader(string text, TextSpan span)
 {
     public const int NoHash = 17;
 

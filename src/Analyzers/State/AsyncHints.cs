@@ -22,7 +22,7 @@ internal sealed class AsyncHints
     {
         _names = Names.WordsOf(tree, default).Select(static word => word.Start).ToList();
         _functions = Delegate.WordsOf(tree, default).Select(static word => word.Start).ToList();
-        var characters = tree.GetText().ToString();
+        var characters = Characters.Of(tree);
 
         for (var arrow = characters.IndexOf("=>", StringComparison.Ordinal); arrow >= 0; arrow = characters.IndexOf("=>", arrow + 2, StringComparison.Ordinal))
             _functions.Add(arrow);

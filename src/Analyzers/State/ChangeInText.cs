@@ -6,7 +6,7 @@ namespace ContextAnalyzers.State;
 internal static class ChangeInText
 {
     /// <summary>Whether it, an element or a part of it may be changed.</summary>
-    public static bool MayChange(SourceText text, TextSpan name)
+    public static bool MayChange(string text, TextSpan name)
     {
         var (end, members, _) = Members(text, name);
 
@@ -14,13 +14,13 @@ internal static class ChangeInText
     }
 
     /// <summary>Whether a part of it may be assigned to.</summary>
-    public static bool MayChangePart(SourceText text, TextSpan name) => Members(text, name) is (var end, > 0, _) && (IsChangedBefore(text, name.Start) || IsChangedAfter(text, end));
+    public static bool MayChangePart(string text, TextSpan name) => Members(text, name) is (var end, > 0, _) && (IsChangedBefore(text, name.Start) || IsChangedAfter(text, end));
 
     /// <summary>Whether it may be a type out of sight whose state is used: <c>Library.Current = x</c>, <c>Library.Current.Value</c>.</summary>
-    public static bool MayUseStateOf(SourceText text, TextSpan name) => char.IsUpper(text[name.Start]) && (Members(text, name).IsUnwrapped || MayChangePart(text, name));
+    public static bool MayUseStateOf(string text, TextSpan name) => char.IsUpper(text[name.Start]) && (Members(text, name).IsUnwrapped || MayChangePart(text, name));
 
     /// <summary>Reads the members that follow: where they end, how many they are, and whether one but the first is <c>Value</c>.</summary>
-    private static (int End, int Count, bool IsUnwrapped) Members(SourceText text, TextSpan name)
+    private static (int End, int Count, bool IsUnwrapped) Members(string text, TextSpan name)
     {
         var end = name.End;
         var count = 0;
@@ -33,19 +33,19 @@ internal static class ChangeInText
             for (end = start; WordReader.IsPartOfName(At(text, end));)
                 end++;
 
-            isUnwrapped |= count > 0 && end - start == 5 && text.ToString(TextSpan.FromBounds(start, end)) == "Value";
+            isUnwrapped |= count > 0 && end - start == 5 && string.CompareOrdinal(text, start, "Value", 0, 5) == 0;
         }
 
         return (Skip(text, end), count, isUnwrapped);
     }
 
-    private static bool IsConditional(SourceText text, int position) => At(text, position) == '?' && At(text, position + 1) is '.' or '[';
+    private static bool IsConditional(string text, int position) => At(text, position) == '?' && At(text, position + 1) is '.' or '[';
 
     /// <summary>Of what something is assigned from a span may be made.</summary>
-    private static bool MaySpan(SourceText text, int start) => Before(text, start) is var last && At(text, last) == '=' && At(text, last - 1) is not ('=' or '!' or '<' or '>');
+    private static bool MaySpan(string text, int start) => Before(text, start) is var last && At(text, last) == '=' && At(text, last - 1) is not ('=' or '!' or '<' or '>');
 
     /// <summary>By <c>++</c>, <c>--</c>, <c>ref</c>, <c>out</c> or <c>&amp;</c>.</summary>
-    private static bool IsChangedBefore(SourceText text, int start)
+    private static bool IsChangedBefore(string text, int start)
     {
         var last = Before(text, start);
         var (first, second, third) = (At(text, last - 2), At(text, last - 1), At(text, last));
@@ -61,7 +61,7 @@ internal static class ChangeInText
     }
 
     /// <summary>The last character before a name, what qualifies it, and parentheses.</summary>
-    private static int Before(SourceText text, int start)
+    private static int Before(string text, int start)
     {
         var position = start - 1;
 
@@ -81,7 +81,7 @@ internal static class ChangeInText
         return position;
     }
 
-    private static bool IsChangedAfter(SourceText text, int position)
+    private static bool IsChangedAfter(string text, int position)
     {
         // The end of parentheses, or of a tuple that is taken apart.
         while (At(text, position) is ')' or ',')
@@ -107,7 +107,7 @@ internal static class ChangeInText
         };
     }
 
-    private static int Skip(SourceText text, int position, string alsoSkipped = "")
+    private static int Skip(string text, int position, string alsoSkipped = "")
     {
         while (char.IsWhiteSpace(At(text, position)) || alsoSkipped.IndexOf(At(text, position)) >= 0)
             position++;
@@ -115,5 +115,5 @@ internal static class ChangeInText
         return position;
     }
 
-    private static char At(SourceText text, int position) => position >= 0 && position < text.Length ? text[position] : '\0';
+    private static char At(string text, int position) => position >= 0 && position < text.Length ? text[position] : '\0';
 }

@@ -76,7 +76,7 @@ internal sealed class StateNames
     /// <summary>The same by characters alone: of most bodies no node is ever asked for.</summary>
     private bool MayReach(SyntaxNode body, int budget)
     {
-        var text = body.SyntaxTree.GetText();
+        var text = Characters.Of(body.SyntaxTree);
         var span = SpanOf(body);
 
         for (var words = new WordReader(text, span); words.Read();)
@@ -86,7 +86,7 @@ internal sealed class StateNames
         }
 
         return (body is ConstructorDeclarationSyntax { Initializer: { } initializer } && Mention.TypeOf(initializer) is { } type && MayLeadToState(type, initializer.ThisOrBaseKeyword.Span, body, budget))
-            || (!Reaching(DeclaredNames.Indexer, budget).IsEmpty && HasBracket(text, span));
+            || (!Reaching(DeclaredNames.Indexer, budget).IsEmpty && text.IndexOf('[', span.Start, span.Length) >= 0);
     }
 
     private bool MayLeadToState(string name, TextSpan place, SyntaxNode body, int budget)
@@ -95,7 +95,7 @@ internal sealed class StateNames
         {
             foreach (var state in candidates)
             {
-                if (MayTouch(state, body.SyntaxTree.GetText(), place) && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
+                if (MayTouch(state, Characters.Of(body.SyntaxTree), place) && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
                     return true;
             }
         }
@@ -104,7 +104,7 @@ internal sealed class StateNames
     }
 
     /// <summary>What <see cref="IsTouched"/> tells of nodes.</summary>
-    private bool MayTouch(DeclaredState state, SourceText text, TextSpan place) => state.Shape switch
+    private bool MayTouch(DeclaredState state, string text, TextSpan place) => state.Shape switch
     {
         StateShape.ThreadBound => true,
         StateShape.Object => ChangeInText.MayChangePart(text, place),
@@ -116,17 +116,6 @@ internal sealed class StateNames
         body is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax || body.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
             ? body.Span
             : TextSpan.FromBounds(member.SpanStart, body.Span.End);
-
-    private static bool HasBracket(SourceText text, TextSpan span)
-    {
-        for (var i = span.Start; i < span.End; i++)
-        {
-            if (text[i] == '[')
-                return true;
-        }
-
-        return false;
-    }
 
     private StateReach Reach(IEnumerable<Mention> mentions, Surroundings from, int budget, bool readsCount)
     {

@@ -64,7 +64,7 @@ public readonly struct Token<T> : IDisposable, IEquatable<Token<T>>
     /// <summary>Whether the tokens are of different <see cref="ContextVar{T}.Set"/> calls.</summary>
     public static bool operator !=(Token<T> left, Token<T> right) => !left.Equals(right);
 
-    internal void End() => _slot?.End();
+    internal void End() => _slot!.End();
 
     internal ResetOutcome Restore(ContextVar<T> variable, bool end = true) => _slot switch
     {

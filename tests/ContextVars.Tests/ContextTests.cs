@@ -182,4 +182,25 @@ public class ContextTests
         var row = Assert.Single(new ContextDebugView(new Context().With(_name, "shown")).Rows);
         Assert.Equal(("name", "shown"), (row.Name, row.Value));
     }
+
+    [Fact]
+    public void What_a_flow_forked_from_a_running_context_sets_is_not_taken_over_when_it_enters_another()
+    {
+        var name = new ContextVar<string>("name");
+        var context = new Context();
+
+        context.Run(() =>
+        {
+            var forked = new Thread(() =>
+            {
+                name.Set("forked");
+                new Context().Run(() => Assert.False(name.IsSet));
+                Assert.Equal("forked", name.Get());
+            });
+            forked.Start();
+            forked.Join();
+        });
+
+        Assert.False(context.Contains(name));
+    }
 }

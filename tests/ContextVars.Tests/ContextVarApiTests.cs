@@ -80,7 +80,9 @@ public class ContextVarApiTests
         Assert.True(view == _number.AsReadOnly());
         Assert.True(view != new ContextVar<int>("other").AsReadOnly());
         Assert.True(view.Equals((object)_number.AsReadOnly()));
+        Assert.False(view.Equals((object)_number));
         Assert.Equal(view.GetHashCode(), _number.AsReadOnly().GetHashCode());
+        Assert.Equal(default(ReadOnlyContextVar<int>).GetHashCode(), default(ReadOnlyContextVar<int>).GetHashCode());
         Assert.Throws<InvalidOperationException>(() => default(ReadOnlyContextVar<int>).Get());
         Assert.Equal("", default(ReadOnlyContextVar<int>).ToString());
     }

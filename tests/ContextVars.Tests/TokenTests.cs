@@ -139,6 +139,7 @@ public class TokenTests
         Assert.True(first.Equals((object)copy));
         Assert.False(first.Equals(null));
         Assert.Equal(first.GetHashCode(), copy.GetHashCode());
+        Assert.Equal(default(Token<int>).GetHashCode(), default(Token<int>).GetHashCode());
         copy.Dispose();
         Assert.True(first.IsUsed);
     }

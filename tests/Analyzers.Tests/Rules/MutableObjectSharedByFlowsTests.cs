@@ -1,3 +1,5 @@
+using System.Globalization;
+using ContextAnalyzers.Tests.Robustness;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.MutableObjectSharedByFlowsAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using static ContextAnalyzers.Tests.Rules.TokenSource;
@@ -83,8 +85,18 @@ public class MutableObjectSharedByFlowsTests
 
     [Fact]
     public Task Types_can_be_added_and_taken_away() => Task.WhenAll(
-        Verify.FindsWith("dotnet_code_quality.CTX202.mutable_types = T:C.Cart", Class(Variables + "void M() => [|Current.Value.Add(1)|];")),
+        Verify.FindsWith("dotnet_code_quality.CTX202.mutable_types = T:C.Basket | T:C.Cart", Class(Variables + "void M() => [|Current.Value.Add(1)|];")),
         Verify.FindsWith("dotnet_code_quality.CTX202.immutable_types = T:C.Cart", Class(Variables + "void M() => Current.Value.Total = 1;")));
+
+    [Theory]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v", new());""", "'List<int>' is changed by one flow and seen by all that have inherited it: it is the default of every flow; use an immutable type, or no default")]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v"); void M() => V.Get().Add(1);""", "'V' is changed by one flow and seen by all that have inherited it: set a changed copy instead, in a type that cannot change")]
+    public async Task Message_says_what_is_shared_and_what_to_do(string members, string message)
+    {
+        var finding = Assert.Single(await AllRules.FindAsync(Class(members)));
+
+        Assert.Equal(message, finding.GetMessage(CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public Task Change_behind_a_question_a_cast_or_an_operator_is_found() => Verify.Finds(Class(Variables + """

@@ -39,8 +39,12 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("[|t_name|] = name; Use(t_name); t_name = null;")]
     public Task Use_between_two_awaits_is_found(string body) => Verify.Finds(InMethod(body));
 
-    [Fact]
-    public Task Method_without_async_that_hands_out_a_task_is_found() => Verify.Finds(InMethod("[|t_name|] = name; return WorkAsync();", "Task"));
+    [Theory]
+    [InlineData("Task", "WorkAsync()")]
+    [InlineData("Task<int>", "Task.FromResult(1)")]
+    [InlineData("ValueTask", "new(WorkAsync())")]
+    [InlineData("ValueTask<int>", "new(1)")]
+    public Task Method_without_async_that_hands_out_a_task_is_found(string type, string task) => Verify.Finds(InMethod($"[|t_name|] = name; return {task};", type));
 
     [Theory]
     [InlineData("t_name = name; await Task.Yield();")]                              // CTX003 reports it

@@ -24,8 +24,11 @@ internal sealed class AsyncCode(KnownSymbols symbols)
 
     private IMethodSymbol? StarterOf(IOperation? operation)
     {
-        while (operation is IFlowAnonymousFunctionOperation or IMethodReferenceOperation or IDelegateCreationOperation or IConversionOperation)
+        while (operation is IFlowAnonymousFunctionOperation or IMethodReferenceOperation or IDelegateCreationOperation or IConversionOperation
+            or IArrayInitializerOperation or IArrayCreationOperation)
+        {
             operation = operation.Parent;
+        }
 
         var called = (operation as IArgumentOperation)?.Parent switch
         {

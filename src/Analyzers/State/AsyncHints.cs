@@ -11,12 +11,16 @@ internal sealed class AsyncHints
     private static readonly ConditionalWeakTable<SyntaxTree, AsyncHints> Cache = new();
 
     private static readonly NamesInText Names = new(
-        ["async", "await", "yield", "Task", "ValueTask", "TaskFactory", "ContinueWith", "Factory", "ThreadPool", "Parallel", "Thread", "Timer"]);
+        [
+            "async", "await", "yield", "Task", "ValueTask", "TaskFactory", "ContinueWith", "Factory", "StartNew", "ContinueWhenAll", "ContinueWhenAny",
+            "ThreadPool", "Parallel", "Thread", "Timer",
+        ]);
 
     private static readonly NamesInText Delegate = new(["delegate"]);
 
     private readonly List<int> _names;
     private readonly List<int> _functions;
+    private readonly bool _hasOtherNames;
 
     private AsyncHints(SyntaxTree tree)
     {
@@ -28,6 +32,7 @@ internal sealed class AsyncHints
             _functions.Add(arrow);
 
         _functions.Sort();
+        _hasOtherNames = _names.Count > 0 && UsingsOf(tree.GetRoot()).Any(directive => Between(_names, directive.Span).Any());
     }
 
     public static AsyncHints Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new AsyncHints(t));
@@ -35,14 +40,21 @@ internal sealed class AsyncHints
     public bool IsEmpty => _names.Count == 0 && _functions.Count == 0;
 
     /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
-    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body) => Between(_names, body.Span).Any() ? [body] : FunctionsIn(body);
+    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body) => _hasOtherNames || Between(_names, body.Span).Any() ? [body] : FunctionsIn(body);
+
+    /// <summary>They give tasks and timers other names, or methods that start a flow none in front of them.</summary>
+    private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) =>
+        root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>();
 
     private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body)
     {
         foreach (var place in Between(_functions, body.Span))
         {
             if (body.FindToken(place).Parent is AnonymousFunctionExpressionSyntax function)
-                yield return function;
+            {
+                foreach (var part in TaskLambda.PartsBeforeTask(function))
+                    yield return part;
+            }
         }
     }
 

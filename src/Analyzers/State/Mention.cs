@@ -49,7 +49,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
     /// <summary>All names in a body that mean something to somebody.</summary>
     public static IEnumerable<Mention> In(SyntaxNode body, Func<string, bool> isKnown)
     {
-        foreach (var node in body.DescendantNodes(node => node == body || !IsNoUse(node)))
+        foreach (var node in body.DescendantNodesAndSelf(node => node == body || !IsNoUse(node)))
         {
             switch (node)
             {

@@ -113,9 +113,9 @@ internal sealed class StateNames
 
     /// <summary>Where the names of a body stand. What <c>new()</c> makes may stand in front of it.</summary>
     private static TextSpan SpanOf(SyntaxNode body) =>
-        body is BaseMethodDeclarationSyntax or AnonymousFunctionExpressionSyntax || body.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
-            ? body.Span
-            : TextSpan.FromBounds(member.SpanStart, body.Span.End);
+        body is AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax && body.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            ? TextSpan.FromBounds(member.SpanStart, body.Span.End)
+            : body.Span;
 
     private StateReach Reach(IEnumerable<Mention> mentions, Surroundings from, int budget, bool readsCount)
     {

@@ -2,6 +2,8 @@ using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadStaticCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyWrites = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.UnsynchronizedStaticWriteAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using VerifyThread = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.ThreadBoundStateInAsyncCodeAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
 namespace ContextAnalyzers.Tests.Rules;
 
@@ -344,4 +346,63 @@ public class StateReachTests
     [InlineData("_ = Shared.Text?.Length; /* Shared.Text = text; */")]
     public Task Reading_a_static_is_silent(string read) =>
         VerifyWrites.Silent($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{read}} } }""", Shared);
+
+    private const string Work =
+        """
+        global using System;
+        global using System.Threading.Tasks;
+        public delegate Task Later();
+        public partial class Work
+        {
+            [ThreadStatic] protected static string? t_user;
+            private System.Threading.Timer _timer = new(_ => { });
+            public static readonly TaskFactory Starter = new();
+            public static Task? Last;
+            public static void Start(Later work) => work();
+            public static void Now(Action work) => work();
+            public static void Now(Func<object?> work) => work();
+            public static Work With(string text) => new();
+            public static Task Of(string text) => Task.FromResult(text);
+            public Task Run() => Task.Delay(1);
+        }
+        """;
+
+    [Theory]
+    [InlineData("Start(() => Of([|t_user|] = text));")]
+    [InlineData("Start(() => With([|t_user|] = text).Run());")]
+    [InlineData("Start(() => (With([|t_user|] = text).Run()));")]
+    [InlineData("Start(() => text is \"\" ? Last! : Of([|t_user|] = text));")]
+    [InlineData("Start(() => Last ?? Of([|t_user|] = text));")]
+    [InlineData("Start(() => Last = Of([|t_user|] = text));")]
+    [InlineData("Start(() => Last ??= Of([|t_user|] = text));")]
+    [InlineData("Start(() => With([|t_user|] = text)?.Run()!);")]
+    [InlineData("Start(() => { [|t_user|] = text; return Of(text); });")]
+    [InlineData("Start(() => { [|t_user|] = text; if (text is \"\") return null!; else throw new Exception(); });")]
+    [InlineData("Start(() => { [|t_user|] = text; return default!; });")]
+    [InlineData("Start(delegate { [|t_user|] = text; return Last!; });")]
+    [InlineData("Starter.StartNew(() => { [|t_user|] = text; });")]
+    [InlineData("Starter.ContinueWhenAll([Last!], _ => { [|t_user|] = text; });")]
+    [InlineData("Starter.ContinueWhenAny([Last!], _ => { [|t_user|] = text; });")]
+    [InlineData("_timer = new(_ => [|t_user|] = text);")]
+    [InlineData("_timer = new(_ => { [|t_user|] = text; });")]
+    public Task Lambda_is_async_code_whether_or_not_its_member_says_so(string start) =>
+        VerifyThread.Finds($$"""partial class Work { void Begin(string text) { {{start}} } }""", Work);
+
+    [Theory]
+    [InlineData("Now(() => { t_user = text; });")]
+    [InlineData("Now(() => t_user = text);")]
+    [InlineData("Now(() => { t_user = text; return null; });")]
+    [InlineData("Now(() => { t_user = text; return new Work(); });")]
+    [InlineData("Now(() => { t_user = text; Later later = () => { return Of(text); }; return text + later(); });")]
+    [InlineData("Now(() => With(t_user = text));")]
+    public Task Lambda_that_returns_no_task_is_silent(string run) =>
+        VerifyThread.Silent($$"""partial class Work { void Begin(string text) { {{run}} } }""", Work);
+
+    [Theory]
+    [InlineData("using Pool = System.Threading.ThreadPool;", "Pool.QueueUserWorkItem(_ => [|t_user|] = text);")]
+    [InlineData("using static System.Threading.Tasks.Parallel;", "Invoke(() => [|t_user|] = text);")]
+    [InlineData("using Promise = System.Threading.Tasks.Task;", "Promise Later() { [|t_user|] = text; return Of(text); }")]
+    [InlineData("namespace Inner; using static System.Threading.ThreadPool;", "QueueUserWorkItem(_ => { [|t_user|] = text; });")]
+    public Task Other_names_for_what_starts_a_flow_are_known(string usings, string start) =>
+        VerifyThread.Finds($$"""{{usings}} class Handler : Work { void Begin(string text) { {{start}} } }""", Work);
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ContextAnalyzers.Bench;
 
-/// <summary>Source code to analyze. The trees are parsed once; every measurement binds a compilation of its own.</summary>
+/// <summary>Source code to analyze. Every measurement of a build gets a compilation and trees of its own, as a compiler that starts does: analyzers keep things with both.</summary>
 internal sealed class Subject(string name, CSharpCompilation compilation)
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview);
@@ -14,9 +14,12 @@ internal sealed class Subject(string name, CSharpCompilation compilation)
     public int Files => compilation.SyntaxTrees.Length;
     public int Lines { get; } = compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
 
-    /// <summary>The same code with no symbol bound yet.</summary>
+    /// <summary>The same code, parsed again, with no symbol bound yet.</summary>
     public CSharpCompilation Fresh() => CSharpCompilation.Create(
-        compilation.AssemblyName, compilation.SyntaxTrees, compilation.References, compilation.Options);
+        compilation.AssemblyName,
+        compilation.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), ParseOptions, tree.FilePath)),
+        compilation.References,
+        compilation.Options);
 
     /// <summary>Code that uses what every rule is about, in files as services have them: one in ten touches flow state.</summary>
     public static Subject Generated(int files) => Create(

@@ -12,7 +12,7 @@ internal sealed class AsyncHints
 
     private static readonly NamesInText Names = new(
         [
-            "async", "await", "yield", "Task", "ValueTask", "TaskFactory", "ContinueWith", "Factory", "StartNew", "ContinueWhenAll", "ContinueWhenAny",
+            "async", "await", "yield", "Task", "ValueTask", "ContinueWith", "StartNew", "FromAsync", "ContinueWhenAll", "ContinueWhenAny",
             "ThreadPool", "Parallel", "Thread", "Timer",
         ]);
 

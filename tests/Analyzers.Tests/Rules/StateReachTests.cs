@@ -383,9 +383,19 @@ public class StateReachTests
     [InlineData("Starter.StartNew(() => { [|t_user|] = text; });")]
     [InlineData("Starter.ContinueWhenAll([Last!], _ => { [|t_user|] = text; });")]
     [InlineData("Starter.ContinueWhenAny([Last!], _ => { [|t_user|] = text; });")]
+    [InlineData("Starter.FromAsync(Last!, _ => { [|t_user|] = text; });")]
+    [InlineData("Last!.ContinueWith(_ => { [|t_user|] = text; });")]
+    [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => [|t_user|] = text);")]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 2, _ => [|t_user|] = text);")]
+    [InlineData("System.Threading.Tasks.Parallel.Invoke(() => [|t_user|] = text, () => { });")]
+    [InlineData("_ = new System.Threading.Thread(() => { [|t_user|] = text; });")]
+    [InlineData("_ = new System.Threading.Timer(_ => { [|t_user|] = text; });")]
+    [InlineData("Task Later() { [|t_user|] = text; return Of(text); }")]
+    [InlineData("ValueTask Later() { [|t_user|] = text; return new(Of(text)); }")]
+    [InlineData("async void Later() { [|t_user|] = text; }")]
     [InlineData("_timer = new(_ => [|t_user|] = text);")]
     [InlineData("_timer = new(_ => { [|t_user|] = text; });")]
-    public Task Lambda_is_async_code_whether_or_not_its_member_says_so(string start) =>
+    public Task Function_is_async_code_whether_or_not_its_member_says_so(string start) =>
         VerifyThread.Finds($$"""partial class Work { void Begin(string text) { {{start}} } }""", Work);
 
     [Theory]

@@ -310,6 +310,21 @@ public class StaticFieldHoldsFlowStateTests
     public Task What_runs_once_or_not_in_async_code_is_silent(string code) => Verify.Silent("using System.Threading.Tasks;\n" + code);
 
     [Theory]
+    [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { SET await Task.Yield(); } }", true)]
+    [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { await Task.Yield(); } async Task Begin(string x) { SET await Task.Yield(); } }", false)]
+    [InlineData("class Worker : BackgroundService { static string? s_name; string _x = \"\"; protected override async Task ExecuteAsync() { SET await Task.Yield(); } }", true)]
+    [InlineData("class Worker : BackgroundService { static string? s_name; string _x = \"\"; protected override Task ExecuteAsync() => Task.CompletedTask; async Task Handle() { SET await Task.Yield(); } }", false)]
+    public Task What_a_host_runs_once_is_silent(string code, bool isSilent) => Verify.Finds(
+        "using System.Threading.Tasks; using Microsoft.Extensions.Hosting;\n" + code.Replace("SET", isSilent ? "s_name = _x;" : "[|s_name|] = _x;"),
+        """
+        namespace Microsoft.Extensions.Hosting
+        {
+            public interface IHostedService { System.Threading.Tasks.Task Begin(); }
+            public abstract class BackgroundService { protected abstract System.Threading.Tasks.Task ExecuteAsync(); }
+        }
+        """);
+
+    [Theory]
     [InlineData("class C<T> { static T? s_value; async Task Run(T value) { [|s_value|] = value; await Task.Yield(); } }")]
     [InlineData("partial class C { static string? s_value; } partial class C { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } }")]
     [InlineData("class Outer { static string? s_value; class Inner { async Task Run(string value) { [|s_value|] = value; await Task.Yield(); } } }")]
@@ -363,7 +378,13 @@ public class StaticFieldHoldsFlowStateTests
 
     [Theory]
     [InlineData("namespace System.Windows.Forms { class Control { } }")]
+    [InlineData("namespace System.Windows { class DependencyObject { } }")]
     [InlineData("namespace Microsoft.UI.Xaml { class DependencyObject { } }")]
+    [InlineData("namespace Windows.UI.Xaml { class DependencyObject { } }")]
+    [InlineData("namespace Avalonia { class AvaloniaObject { } }")]
+    [InlineData("namespace Microsoft.Maui.Controls { class BindableObject { } }")]
+    [InlineData("namespace UnityEngine { class MonoBehaviour { } }")]
+    [InlineData("namespace Microsoft.AspNetCore.Components.WebAssembly.Hosting { class WebAssemblyHost { } }")]
     public Task Plain_assignment_in_a_user_interface_is_silent(string framework) =>
         Verify.Silent("using System.Threading.Tasks; class C { static string? s_name; async Task Run(string name) { s_name = name; await Task.Yield(); } }", framework);
 

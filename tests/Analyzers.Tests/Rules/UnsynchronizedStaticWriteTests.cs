@@ -177,6 +177,35 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class Client { public Uri? BaseAddress; } static readonly Client s_value = new();", "[|s_value.BaseAddress|] = new Uri(name);")]
     public Task What_is_not_made_to_be_shared_is_found_in_a_static_method_too(string member, string use) => Verify.Finds(InStaticMethod(member, use));
 
+    [Theory]
+    [InlineData("SemaphoreSlim", "new(1)", "s_gate.Wait();", "s_gate.Release();")]
+    [InlineData("SemaphoreSlim", "new(1)", "await s_gate.WaitAsync();", "s_gate.Release();")]
+    [InlineData("Semaphore", "new(1, 1)", "s_gate.WaitOne();", "s_gate.Release();")]
+    [InlineData("Mutex", "new()", "s_gate.WaitOne();", "s_gate.ReleaseMutex();")]
+    [InlineData("AutoResetEvent", "new(true)", "s_gate.WaitOne();", "s_gate.Set();")]
+    [InlineData("ReaderWriterLock", "new()", "s_gate.AcquireWriterLock(9);", "s_gate.ReleaseWriterLock();")]
+    [InlineData("ReaderWriterLockSlim", "new()", "s_gate.EnterWriteLock();", "s_gate.ExitWriteLock();")]
+    [InlineData("ReaderWriterLockSlim", "new()", "s_gate.TryEnterWriteLock(9);", "s_gate.ExitWriteLock();")]
+    [InlineData("ReaderWriterLockSlim", "new()", "s_gate.EnterUpgradeableReadLock();", "s_gate.ExitUpgradeableReadLock();")]
+    [InlineData("object", "new()", "Monitor.Enter(s_gate);", "Monitor.Exit(s_gate);")]
+    [InlineData("object", "new()", "Monitor.TryEnter(s_gate);", "Monitor.Exit(s_gate);")]
+    public async Task Change_is_silent_where_a_lock_is_held(string type, string gate, string enter, string exit)
+    {
+        string Change(string statements) => InStaticMethod($"static readonly {type} s_gate = {gate}; static readonly List<string> s_value = new();", statements);
+
+        await Verify.Silent(Change($"{enter} s_value.Add(name); {exit}"));
+        await Verify.Finds(Change($"[|s_value.Add(name)|]; {enter} {exit}"));
+
+        if (type != "AutoResetEvent") // what is set may have another reason
+            await Verify.Finds(Change($"{enter} {exit} [|s_value.Add(name)|];"));
+    }
+
+    [Theory]
+    [InlineData("SpinLock", "var taken = false; s_gate.Enter(ref taken); s_value.Add(name); s_gate.Exit();")]
+    [InlineData("Lock", "s_gate.Enter(); s_value.Add(name); s_gate.Exit();")]
+    public Task Change_is_silent_where_a_lock_that_no_await_crosses_is_held(string type, string statements) =>
+        Verify.Silent(InStaticMethod($"static {type} s_gate = new(); static readonly List<string> s_value = new(); static void Add(string name) {{ {statements} }}", "Add(name);"));
+
     private static string InStaticMethod(string member, string use) =>
         $$"""
         using System;

@@ -67,7 +67,7 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
     {
         var body = callee.Method.DeclaringSyntaxReferences[0].GetSyntax();
 
-        if (callee.Budget < 0 || !compilation.ContainsSyntaxTree(body.SyntaxTree))
+        if (!compilation.ContainsSyntaxTree(body.SyntaxTree))
             return false;
 
         return services.Names.OfChange(body, callee.Budget) switch

@@ -44,7 +44,7 @@ internal static class ChangeInText
     /// <summary>Of what something is assigned from a span may be made.</summary>
     private static bool MaySpan(string text, int start) => Before(text, start) is var last && At(text, last) == '=' && At(text, last - 1) is not ('=' or '!' or '<' or '>');
 
-    /// <summary>By <c>++</c>, <c>--</c>, <c>ref</c>, <c>out</c> or <c>&amp;</c>.</summary>
+    /// <summary>By <c>++</c>, <c>--</c>, <c>ref</c> or <c>out</c>.</summary>
     private static bool IsChangedBefore(string text, int start)
     {
         var last = Before(text, start);
@@ -53,7 +53,6 @@ internal static class ChangeInText
         return third switch
         {
             '+' or '-' => second == third,
-            '&' => second != '&',
             'f' => (first, second) is ('r', 'e'),
             't' => (first, second) is ('o', 'u'),
             _ => false,

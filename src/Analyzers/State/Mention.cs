@@ -190,7 +190,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 case RefExpressionSyntax or ExpressionSyntax
                 {
                     RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
-                        or (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression or (int)SyntaxKind.AddressOfExpression
+                        or (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression
                 }:
                     return isElement ? MentionUse.Changed : MentionUse.Assigned;
                 default:

@@ -32,6 +32,16 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""private readonly ContextVar<int> _v; public C(dynamic factory) => _v = factory.Create("v");""")]
     public Task Variable_that_is_made_once_or_for_others_is_silent(string member) => Verify.Silent(Class(member));
 
+    [Theory]
+    [InlineData("""private readonly AsyncLocal<int> _v = new();""", "'_v' is created again for each 'C', and contexts captured meanwhile keep its values")]
+    [InlineData("""private static AsyncLocal<int> s_v = new();""", "'s_v' is reassignable, and a new variable has none of the values of the old one")]
+    public async Task Message_says_what_is_wrong_with_more_than_one(string member, string message)
+    {
+        var finding = Assert.Single(await Robustness.AllRules.FindAsync(Class(member)));
+
+        Assert.StartsWith(message, finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task Every_field_that_another_part_declares_is_found() => Verify.Finds(
         "partial class C { void M() => A = [|new()|]; void N() => B = [|new()|]; }",

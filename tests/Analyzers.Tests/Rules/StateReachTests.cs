@@ -120,6 +120,12 @@ public class StateReachTests
         """,
         Current);
 
+    [Fact]
+    public Task State_behind_a_partial_method_is_found() => Verify.Finds(
+        "partial class Handler { async Task Run(string user) { [|Enter(user)|]; await Task.Yield(); } static partial void Enter(string user); }",
+        "partial class Handler { static partial void Enter(string user) => Services.Current.Enter(user); }",
+        Current);
+
     [Theory]
     [InlineData("[|new Child(user)|];")]
     [InlineData("[|new Own()|];")]
@@ -335,6 +341,10 @@ public class StateReachTests
     [InlineData("[|(Shared.Numbers)[0]|] = 1;")]
     public Task Change_of_a_static_is_found_however_it_is_made(string change) =>
         VerifyWrites.Finds($$"""class Handler { async Task Run(string text) { await Task.Yield(); {{change}} } }""", Shared);
+
+    [Fact]
+    public Task Change_of_a_static_by_an_argument_is_found_where_nothing_is_awaited() =>
+        VerifyWrites.Finds("class Handler { void Run(string text) { Task.Run(() => Shared.Fill(text, out [|Shared.Text|])); } }", Shared);
 
     [Theory]
     [InlineData("_ = Shared.Tally.Read();")]

@@ -310,6 +310,35 @@ public class StaticFieldHoldsFlowStateTests
     public Task What_runs_once_or_not_in_async_code_is_silent(string code) => Verify.Silent("using System.Threading.Tasks;\n" + code);
 
     [Theory]
+    [InlineData("bool", "true", "false")]
+    [InlineData("char", "'a'", "'\\0'")]
+    [InlineData("sbyte", "1", "0")]
+    [InlineData("byte", "1", "0")]
+    [InlineData("short", "1", "0")]
+    [InlineData("ushort", "1", "0")]
+    [InlineData("int", "1", "0")]
+    [InlineData("uint", "1", "0")]
+    [InlineData("long", "1", "0")]
+    [InlineData("ulong", "1", "0")]
+    [InlineData("float", "1", "0")]
+    [InlineData("double", "1", "0")]
+    [InlineData("decimal", "1", "0")]
+    [InlineData("string?", "\"a\"", "null")]
+    public async Task Constant_that_is_taken_back_is_found_of_every_type(string type, string value, string none)
+    {
+        string Code(string write, string last) => $"using System.Threading.Tasks; class C {{ static {type} s_value; async Task Run() {{ {write} = {value}; await Task.Yield(); s_value = {last}; }} }}";
+
+        await Verify.Finds(Code("[|s_value|]", none));
+        await Verify.Silent(Code("s_value", value));
+    }
+
+    [Theory]
+    [InlineData("var known = name; [|s_first|] = known; [|s_second|] = known; await Task.Yield();")]
+    [InlineData("[|s_first|] = [|s_second|] = name.Length > 1 ? name : \"\"; await Task.Yield();")]
+    public Task Every_static_that_one_value_goes_to_is_found(string body) => Verify.Finds(
+        $$"""using System.Threading.Tasks; class C { static string? s_first, s_second; async Task Run(string name) { {{body}} } }""");
+
+    [Theory]
     [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { SET await Task.Yield(); } }", true)]
     [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { await Task.Yield(); } async Task Begin(string x) { SET await Task.Yield(); } }", false)]
     [InlineData("class Worker : BackgroundService { static string? s_name; string _x = \"\"; protected override async Task ExecuteAsync() { SET await Task.Yield(); } }", true)]

@@ -234,6 +234,10 @@ public class ThreadStaticCrossesAwaitTests
 
     [Theory]
     [InlineData("Task.CompletedTask.ConfigureAwait(false)")]
+    [InlineData("Task.FromResult(1)")]
+    [InlineData("Task.FromException(new Exception())")]
+    [InlineData("Task.FromCanceled(new(true))")]
+    [InlineData("ValueTask.FromResult(1)")]
     [InlineData("default(ValueTask)")]
     [InlineData("new ValueTask<int>(1)")]
     [InlineData("new ValueTask<int>(1).ConfigureAwait(false)")]
@@ -241,9 +245,30 @@ public class ThreadStaticCrossesAwaitTests
 
     [Theory]
     [InlineData("Task.Delay(1).ConfigureAwait(false)")]
+    [InlineData("Work.FromResult(1)")]
+    [InlineData("Work.FromException(1)")]
+    [InlineData("Work.FromCanceled(1)")]
+    [InlineData("Work.CompletedTask")]
     [InlineData("new ValueTask(Task.Delay(1))")]
     [InlineData("new ValueTask(Task.Delay(1)).ConfigureAwait(false)")]
-    public Task Await_of_what_may_take_its_time_suspends(string awaited) => Verify.Finds(InAsyncMethod($"[|t_name|] = name; Use(t_name); await {awaited};"));
+    public Task Await_of_what_may_take_its_time_suspends(string awaited) => Verify.Finds(
+        InAsyncMethod($"[|t_name|] = name; Use(t_name); await {awaited};"),
+        """
+        using System.Threading.Tasks;
+        static class Work
+        {
+            public static Task FromResult(int delay) => Task.Delay(delay);
+            public static Task FromException(int delay) => Task.Delay(delay);
+            public static Task FromCanceled(int delay) => Task.Delay(delay);
+            public static Task CompletedTask => Task.Delay(1);
+        }
+        """);
+
+    [Theory]
+    [InlineData("try { await Task.Yield(); } finally { await Task.Yield(); Use([|t_name|]); }")]
+    [InlineData("[|t_name|] = name; try { if (name.Length > 3) return; if (name.Length > 2) Use(\"\"); if (name.Length > 1) Use(\"\"); } finally { Use(\"\"); } await Task.Yield(); Use(t_name);")]
+    [InlineData("[|t_name|] = name; try { if (name.Length > 3) { Use(\"\"); if (name.Length > 2) Use(\"\"); } else return; } finally { Use(\"\"); } await Task.Yield(); Use(t_name);")]
+    public Task Every_way_through_a_finally_is_followed(string body) => Verify.Finds(InAsyncMethod(body));
 
     [Theory]
     [InlineData("using (new Entered(name)) { Use(name); } await Task.Yield();", true)]

@@ -16,6 +16,7 @@ public class ThreadStaticOnFlowVariableTests
     [Theory]
     [InlineData("[ThreadStatic] static int s_value;")]
     [InlineData("static readonly AsyncLocal<int> s_value = new();")]
+    [InlineData("[ThreadStatic] readonly AsyncLocal<int> _value = new();")] // of no meaning on an instance field
     [InlineData("[Mine] static AsyncLocal<int>? s_value;")]
     [InlineData("[ThreadStatic] static Other.AsyncLocal<int>? s_value;")]
     public Task Other_fields_are_silent(string member) => Verify.Silent(In(member));

@@ -77,6 +77,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("if (s_state.User != null) [|s_state.Name|] = name;")]
     [InlineData("[|s_count|] >>>= name.Length;")]
     [InlineData("[|s_count|]++; await Task.Yield(); s_count--;")]
+    [InlineData("try { [|s_count|]++; await Task.Yield(); } finally { await Task.Yield(); s_count = 0; }")]
     [InlineData("Fill(ref [|s_name|]);")]
     [InlineData("Get(name, out [|s_name|]);")]
     [InlineData("_ = new Filler(ref [|s_name|]);")]
@@ -133,6 +134,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_count++; s_concurrent[name] = name;")]       // beside state that is looked at
     [InlineData("ImmutableInterlocked.Update(ref s_immutable, (list, item) => list.Add(item), name);")]
     [InlineData("Interlocked.Increment(ref s_count);")]
+    [InlineData("s_count = 0; s_count++;")] // for diagnosis
     [InlineData("s_count++;")]                                  // one way, for diagnosis
     [InlineData("s_stop = true;")]
     [InlineData("s_name = Make();")]                            // who writes last wins

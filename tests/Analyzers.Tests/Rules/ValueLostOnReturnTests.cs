@@ -58,6 +58,44 @@ public class ValueLostOnReturnTests
         static async Task PassesOn() => Log(Trace.Set("a").OldValue);
         """));
 
+    [Theory]
+    [InlineData("_ = Name;")]
+    [InlineData("_ = new Reader();")]
+    [InlineData("Action later = () => { };")]
+    [InlineData("Done += handler;")]
+    [InlineData("anything.Go();")]
+    [InlineData("Delay();")]
+    public Task What_runs_code_may_see_the_value(string statement) => Verify.Silent(After(statement));
+
+    [Theory]
+    [InlineData("_ = new Plain();")]
+    [InlineData("_ = Count + 1;")]
+    [InlineData("await Task.Yield();")]
+    [InlineData("await Task.CompletedTask;")]
+    [InlineData("await Task.Delay(1);")]
+    [InlineData("await Task.FromResult(1);")]
+    [InlineData("await ValueTask.CompletedTask.ConfigureAwait(false);")]
+    public Task What_runs_no_code_does_not_see_the_value(string statement) => Verify.Finds(After(statement, "[|Trace.Set(\"a\")|]"));
+
+    [Fact]
+    public Task Who_only_asks_the_token_does_not_see_the_value() => Verify.Finds(Class("""static async Task M() => _ = [|Trace.Set("a")|].OldValue;"""));
+
+    private static string After(string statement, string set = "Trace.Set(\"a\")") => Class($$"""
+        sealed class Plain { }
+        sealed class Reader { public Reader() => Log(Trace.Get()); }
+        static string Name => Trace.Get();
+        static int Count;
+        static event Action Done;
+        static void Delay() => Log(Trace.Get());
+
+        static async Task M(Action handler, dynamic anything)
+        {
+            await Task.Yield();
+            {{set}};
+            {{statement}}
+        }
+        """);
+
     [Fact]
     public Task Methods_that_are_not_async_are_silent() => Verify.Silent(Class("""
         static void Set(string value) => Trace.Set(value);

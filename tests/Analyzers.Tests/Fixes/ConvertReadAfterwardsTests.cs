@@ -332,6 +332,7 @@ public class ConvertReadAfterwardsTests
     [InlineData("Parallel.Invoke(() => {")]
     [InlineData("_ = new Thread(() => {")]
     [InlineData("_ = new Timer(_ => {")]
+    [InlineData("_ = new Task(() => {")]
     public Task What_another_thread_runs_sets_for_itself(string start, string arguments = "") => Fields.BecomesContextVar(
         Elsewhere($$"""
                 {{start}}
@@ -352,6 +353,57 @@ public class ConvertReadAfterwardsTests
                     }
                 }{{arguments}});
             """));
+
+    [Fact]
+    public Task A_program_sets_for_itself() => Fields.BecomesContextVar(
+        """
+        public static void Main(string[] args)
+        {
+            s_id = args[0];
+            Console.WriteLine(s_id);
+        }
+        """,
+        """
+        public static void Main(string[] args)
+        {
+            var token = s_id.Set(args[0]);
+            try
+            {
+                Console.WriteLine(s_id.Get());
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public void Main(string[] args)")]
+    [InlineData("public static void Begin(string[] args)")]
+    public Task What_may_set_for_others_does_not_end_with_its_value(string method) => Fields.IsRefused($$"""
+        {{method}}
+        {
+            s_id = args[0];
+            Console.WriteLine(s_id);
+        }
+        """);
+
+    [Fact]
+    public Task A_setter_that_is_called_by_another_name_cannot_hand_out_a_token() => Fields.IsRefused("""
+        public async Task HandleAsync(string id, IEnter enter)
+        {
+            enter.Enter(id);
+            await Task.Yield();
+        }
+
+        public interface IEnter { void Enter(string id); }
+
+        private sealed class EnterHere : IEnter
+        {
+            public void Enter(string id) => s_id = id;
+        }
+        """);
 
     [Fact]
     public Task What_is_made_when_it_is_asked_for_sets_for_who_asks() => Fields.IsRefused(Elsewhere(

@@ -265,6 +265,12 @@ public class ThreadStaticCrossesAwaitTests
         """);
 
     [Theory]
+    [InlineData("await Task.Run(() => Use(t_name));")]
+    [InlineData("Use(t_name); await Task.Run(() => Use(t_name));")]
+    [InlineData("t_name = name; Use(t_name); t_name = null; await Task.Run(() => Use(t_name));")]
+    public Task Another_thread_that_reads_what_nobody_set_for_it_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
+
+    [Theory]
     [InlineData("try { await Task.Yield(); } finally { await Task.Yield(); Use([|t_name|]); }")]
     [InlineData("[|t_name|] = name; try { if (name.Length > 3) return; if (name.Length > 2) Use(\"\"); if (name.Length > 1) Use(\"\"); } finally { Use(\"\"); } await Task.Yield(); Use(t_name);")]
     [InlineData("[|t_name|] = name; try { if (name.Length > 3) { Use(\"\"); if (name.Length > 2) Use(\"\"); } else return; } finally { Use(\"\"); } await Task.Yield(); Use(t_name);")]

@@ -203,6 +203,13 @@ public class UnsynchronizedStaticWriteTests
     }
 
     [Theory]
+    [InlineData("Wait", "Release")]
+    [InlineData("Enter", "Exit")]
+    public Task What_only_has_the_names_of_a_lock_holds_none(string enter, string exit) => Verify.Finds(InStaticMethod(
+        $"class Gate {{ public void {enter}() {{ }} public void {exit}() {{ }} }} static readonly Gate s_gate = new(); static readonly List<string> s_value = new();",
+        $"s_gate.{enter}(); [|s_value.Add(name)|]; s_gate.{exit}();"));
+
+    [Theory]
     [InlineData("SpinLock", "var taken = false; s_gate.Enter(ref taken); s_value.Add(name); s_gate.Exit();")]
     [InlineData("Lock", "s_gate.Enter(); s_value.Add(name); s_gate.Exit();")]
     public Task Change_is_silent_where_a_lock_that_no_await_crosses_is_held(string type, string statements) =>

@@ -40,19 +40,19 @@ internal sealed class AsyncHints
     public bool IsEmpty => _names.Count == 0 && _functions.Count == 0;
 
     /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
-    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body) => _hasOtherNames || Between(_names, body.Span).Any() ? [body] : FunctionsIn(body);
+    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body, StateNames names) => _hasOtherNames || Between(_names, body.Span).Any() ? [body] : FunctionsIn(body, names);
 
     /// <summary>They give tasks and timers other names, or methods that start a flow none in front of them.</summary>
     private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) =>
         root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>();
 
-    private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body)
+    private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body, StateNames names)
     {
         foreach (var place in Between(_functions, body.Span))
         {
             if (body.FindToken(place).Parent is AnonymousFunctionExpressionSyntax function)
             {
-                foreach (var part in TaskLambda.PartsBeforeTask(function))
+                foreach (var part in TaskLambda.PartsBeforeTask(function, names))
                     yield return part;
             }
         }

@@ -20,6 +20,7 @@ internal sealed class DeclaredNames
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
     private readonly HashSet<string> _otherValues = new();
+    private readonly HashSet<string> _anyResults = new();
     private readonly HashSet<string> _staticUsings = new();
     private readonly HashSet<string> _globalStaticUsings = new();
     private readonly List<(string, string)> _bases = new();
@@ -48,6 +49,9 @@ internal sealed class DeclaredNames
 
     /// <summary>Types whose values can be changed by a call.</summary>
     public IReadOnlyCollection<string> Structs => _structs;
+
+    /// <summary>Methods that return what the caller has them return, a task too: <c>T Run&lt;T&gt;(Func&lt;T&gt; work)</c>.</summary>
+    public IReadOnlyCollection<string> AnyResults => _anyResults;
 
     /// <summary>The types whose static members this file may name without them.</summary>
     public IReadOnlyCollection<string> StaticUsings => _staticUsings;
@@ -121,6 +125,9 @@ internal sealed class DeclaredNames
                 if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null)
                     AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
 
+                if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsTypeParameter(result, method))
+                    _anyResults.Add(name);
+
                 if (name is "Dispose" or "DisposeAsync" && method.ParameterList.Parameters.Count == 0)
                     _bodies.Add(new DeclaredBody(type.Identifier.ValueText, new Owner(type.Identifier.ValueText, outermost, MemberAccess.Anybody), BodyKind.Dispose, MemberScope.Type, method));
                 break;
@@ -129,6 +136,10 @@ internal sealed class DeclaredNames
                 break;
         }
     }
+
+    private static bool IsTypeParameter(string name, MethodDeclarationSyntax method) => method.AncestorsAndSelf()
+        .Select(static node => (node as MethodDeclarationSyntax)?.TypeParameterList ?? (node as TypeDeclarationSyntax)?.TypeParameterList)
+        .Any(list => list is not null && list.Parameters.Any(parameter => parameter.Identifier.ValueText == name));
 
     private void AddType(TypeDeclarationSyntax declaration, string outermost)
     {

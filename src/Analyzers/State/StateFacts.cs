@@ -43,7 +43,7 @@ internal sealed class StateFacts
     {
         var reach = StateReach.None;
 
-        foreach (var part in hints.PartsOf(body))
+        foreach (var part in hints.PartsOf(body, Services.Names))
         {
             if (reach != StateReach.Direct)
                 reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full));

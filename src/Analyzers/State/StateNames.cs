@@ -21,6 +21,7 @@ internal sealed class StateNames
     private readonly HashSet<string> _types = new();
     private readonly HashSet<string> _structs = new();
     private readonly HashSet<string> _otherValues = new();
+    private readonly HashSet<string> _anyResults = new();
     private readonly HashSet<string> _globalUsings = new();
     private readonly Func<string, bool> _isKnown;
     private readonly NamesInText _words;
@@ -44,6 +45,7 @@ internal sealed class StateNames
             _types.UnionWith(names.Types);
             _structs.UnionWith(names.Structs);
             _otherValues.UnionWith(names.OtherValues);
+            _anyResults.UnionWith(names.AnyResults);
             _globalUsings.UnionWith(names.GlobalStaticUsings);
 
             foreach (var (type, @base) in names.Bases)
@@ -65,6 +67,9 @@ internal sealed class StateNames
 
         _words = new NamesInText(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherValues));
     }
+
+    /// <summary>Whether a method of this name may return a task without saying so.</summary>
+    public bool MayReturnAnything(string method) => _anyResults.Contains(method);
 
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
     public StateReach OfChange(SyntaxNode body, int budget) =>

@@ -7,10 +7,10 @@ namespace ContextAnalyzers.State;
 internal static class TaskLambda
 {
     /// <summary>The parts of the lambda that run before the call which makes the task: that call does nothing to its caller, as async code does nothing to its own.</summary>
-    public static IEnumerable<SyntaxNode> PartsBeforeTask(AnonymousFunctionExpressionSyntax lambda) => lambda switch
+    public static IEnumerable<SyntaxNode> PartsBeforeTask(AnonymousFunctionExpressionSyntax lambda, StateNames names) => lambda switch
     {
         _ when StartsSomething(lambda) => [lambda],
-        { ExpressionBody: { } result } => PartsOf(result),
+        { ExpressionBody: { } result } => PartsOf(result, names),
         { Block: { } block } when ReturnsIn(block).Any(MayBeTask) => [block],
         _ => [],
     };
@@ -24,9 +24,10 @@ internal static class TaskLambda
         .Select(static statement => statement.Expression)
         .OfType<ExpressionSyntax>();
 
-    private static IEnumerable<SyntaxNode> PartsOf(ExpressionSyntax result) => result switch
+    private static IEnumerable<SyntaxNode> PartsOf(ExpressionSyntax result, StateNames names) => result switch
     {
-        ParenthesizedExpressionSyntax parenthesized => PartsOf(parenthesized.Expression),
+        ParenthesizedExpressionSyntax parenthesized => PartsOf(parenthesized.Expression, names),
+        InvocationExpressionSyntax call when Mention.LastNameOf(call.Expression) is { } name && names.MayReturnAnything(name) => [call],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax callee } call => [callee.Expression, call.ArgumentList],
         InvocationExpressionSyntax { Expression: SimpleNameSyntax } call => [call.ArgumentList],
         MemberAccessExpressionSyntax member => [member.Expression],

@@ -541,4 +541,35 @@ public class StaticFieldHoldsFlowStateTests
             async Task Run(string name) { [|s_name|] = name; await Task.Yield(); }
         }
         """;
+
+    [Theory]
+    [InlineData("Work.Start(() => [|Work.For(name, () => Work.Of(name))|]);")]
+    [InlineData("Work.Start(() => [|Work.For(name, later)|]);")]
+    [InlineData("Work.Start(() => [|box.Keep(Work.Of(name))|]);")]
+    [InlineData("Work.Start(() => { var task = [|Work.For(name, () => Work.Of(name))|]; return task; });")]
+    public Task Lambda_that_gets_its_task_from_a_method_of_any_result_is_found(string start) => Verify.Finds(ByOthers(start), Work);
+
+    [Theory]
+    [InlineData("Work.Start(() => Work.Of(name));")]
+    [InlineData("Work.Now(() => Work.For(name, () => name));")]
+    public Task Lambda_that_gets_nothing_else_or_no_task_is_silent(string start) => Verify.Silent(ByOthers(start), Work);
+
+    private static string ByOthers(string start) => $$"""class C { void Run(string name, Later later, Box<Result> box) { {{start}} } }""";
+
+    private const string Work =
+        """
+        global using Later = System.Func<System.Threading.Tasks.Task>;
+        global using Result = System.Threading.Tasks.Task;
+        using System;
+        using System.Threading.Tasks;
+        public class Box<T> { static T? s_kept; public T Keep(T value) { s_kept = value; return value; } }
+        public class Work
+        {
+            static string? s_user;
+            public static void Start(Func<Task> work) => work();
+            public static void Now(Func<string> work) => work();
+            public static Task Of(string name) => Task.Delay(name.Length);
+            public static T For<T>(string name, Func<T> work) { s_user = name; return work(); }
+        }
+        """;
 }

@@ -194,7 +194,11 @@ internal sealed class EventReader
 
         if (_references.ResolveHolder(target) is { } holder)
         {
-            _recorder.Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, IsPart(target));
+            if (target is IArrayElementReferenceOperation && kind == AccessKind.Write)
+                _recorder.AddElement(holder, _origins.Of(value), target.Syntax);
+            else
+                _recorder.Add(holder, AccessKind.Mutation, _origins.Of(value), target.Syntax, IsPart(target));
+
             return;
         }
 

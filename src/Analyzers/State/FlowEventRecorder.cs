@@ -54,6 +54,13 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         _events.Add(new FlowEvent(access, null, null));
     }
 
+    /// <summary>Elements of an array are written one by one, like fields: one that was not there yet is worked out, and who writes last wins.</summary>
+    public void AddElement(StateMember array, Origin origin, SyntaxNode site)
+    {
+        var isFilled = (!origin.DependsOnCaller || (origin.Kinds & OriginKinds.Opaque) != 0) && Guard.Protects(site, condition => ReadsElementOf(condition, array));
+        Add(array, isFilled ? AccessKind.LazyInitialization : AccessKind.Mutation, origin, site);
+    }
+
     /// <summary>What a call does, in terms of its caller.</summary>
     public void AddEffects(ImmutableArray<Access> effects, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, IOperation? value, SyntaxNode site)
     {
@@ -185,6 +192,24 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         }
 
         return ReadsCopyOf(expression, member => member == state);
+    }
+
+    private bool ReadsElementOf(SyntaxNode expression, StateMember array)
+    {
+        foreach (var (member, site) in _reads)
+        {
+            if (member == array && ElementAt(site) is { } element && (expression.Span.Contains(element.Span) || (CopyOf(element) is { } copy && Guard.Mentions(expression, copy))))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The element that is read, where the array is read for one.</summary>
+    private static ElementAccessExpressionSyntax? ElementAt(SyntaxNode array)
+    {
+        var expression = array.Parent is MemberAccessExpressionSyntax access && access.Name == array ? access : array;
+        return expression.Parent as ElementAccessExpressionSyntax is { } element && element.Expression == expression ? element : null;
     }
 
     /// <summary>An expression asks for the state, or for another that goes with it: the key of what is kept.</summary>

@@ -10,16 +10,15 @@ internal static class Guard
     /// <param name="write">The write, or the call that makes it.</param>
     /// <param name="name">By which this function knows the member.</param>
     /// <param name="reads">Whether a condition reads the member by other means.</param>
-    public static bool Protects(SyntaxNode write, string name, Func<SyntaxNode, bool>? reads = null)
-    {
-        if (write.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
-            && assignment.Left.Span.IntersectsWith(write.SpanStart))
-        {
-            return true;
-        }
+    public static bool Protects(SyntaxNode write, string name, Func<SyntaxNode, bool>? reads = null) =>
+        Protects(write, condition => Mentions(condition, name) || (reads is not null && reads(condition)));
 
-        return IsUnder(write, condition => Mentions(condition, name) || (reads is not null && reads(condition)));
-    }
+    /// <summary>The same, asked by conditions for which a function says so.</summary>
+    public static bool Protects(SyntaxNode write, Func<SyntaxNode, bool> asks) => IsCoalescing(write) || IsUnder(write, asks);
+
+    private static bool IsCoalescing(SyntaxNode write) =>
+        write.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
+        && assignment.Left.Span.IntersectsWith(write.SpanStart);
 
     /// <summary>The write happens only where what is there does not fit what the function was given: <c>t_buffer.Length &lt; size</c>.</summary>
     /// <param name="write">The write.</param>

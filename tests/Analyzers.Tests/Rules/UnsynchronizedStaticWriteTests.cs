@@ -106,6 +106,11 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("[|s_list.Add(name)|];")]
     [InlineData("[|s_map[name]|] = name;")]
     [InlineData("[|s_array[0]|] = name;")]
+    [InlineData("[|s_array[0]|] ??= name;")]
+    [InlineData("if (s_array[0] == \"\") [|s_array[0]|] = name;")]
+    [InlineData("[|s_array[0]|] = await Task.FromResult(name.Trim());")]
+    [InlineData("if (s_array.Length > 0) [|s_array[0]|] = await Task.FromResult(name.Trim());")] // asks for no element
+    [InlineData("if (s_map[name] == \"\") [|s_map[name]|] = await Task.FromResult(name.Trim());")] // a dictionary changes as a whole
     [InlineData("[|s_state.User|] = name;")]
     [InlineData("[|s_state.Name|] = name;")]
     [InlineData("[|s_tally.Increment()|];")]
@@ -143,6 +148,9 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("var known = s_name; if (known is null) { known = await Task.FromResult(name.Trim()); s_name = known; }")]
     [InlineData("if (s_rates is null || s_rates.Until < name.Length) s_rates = new Rates(await Task.FromResult(name.Trim()), name.Length);")]
     [InlineData("var rates = s_rates; if (rates == null) s_rates = rates = new Rates(await Task.FromResult(name.Trim()), 1);")]
+    [InlineData("if (s_array[0] is null) s_array[0] = await Task.FromResult(name.Trim());")] // an element is a variable of its own
+    [InlineData("var known = s_array[name.Length]; if (known is not null) return; s_array[name.Length] = await Task.FromResult(name.Trim());")]
+    [InlineData("C.s_array[0] ??= Make();")]
     [InlineData("Look(ref s_name);")]
     [InlineData("_ = new Filler(ref s_name, 1);")]
     [InlineData("Length(ref s_name); void Length(ref string? value) => Use(value?.Length);")]

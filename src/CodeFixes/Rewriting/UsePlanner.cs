@@ -82,7 +82,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
 
                 if (Token(write) is { } token)
                     Setters.Add(SetterMethod.Plan(write, current => write.Set(current, kind, Variable(write)), token, declaration.ValueType, document));
-                else if (!write.IsCall)
+                else
                     ReplaceInPlace(write, document);
 
                 foreach (var call in calls)
@@ -108,9 +108,12 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
     /// <summary>The type of token there; null if this kind of variable has none.</summary>
     private INamedTypeSymbol? Token(Write write) => kind.Token is null ? null : write.Use.Model.Compilation.GetTypeByMetadataName(kind.Token);
 
-    /// <summary>Sets without a token, where none can be kept: in a setter, and where what follows restores by itself.</summary>
+    /// <summary>Sets without a token, where none can be kept: in a setter, and where what follows restores by itself. A call of what sets stays as it is.</summary>
     private void ReplaceInPlace(Write write, DocumentEdits document)
     {
+        if (write.IsCall)
+            return;
+
         var variable = Variable(write);
         document.Replace(write.Expression, current => SyntaxFactory.ParseExpression(kind.Set(variable, write.Value(current, kind, variable))).WithTriviaFrom(current));
     }

@@ -280,6 +280,31 @@ public class ConvertShapeTests
         private static Token<string?> Use(string id) => s_id.Set(id);
         """);
 
+    private const string SetterThatCalls =
+        """
+        public static bool IsOn
+        {
+            get => s_id != null;
+            set
+            {
+                if (value)
+                    Enable();
+            }
+        }
+
+        private static void Enable() => s_id = "on";
+        """;
+
+    [Fact]
+    public Task A_setter_that_calls_such_a_method_has_nobody_to_give_the_token_to() => Fields.BecomesContextVar(
+        SetterThatCalls,
+        SetterThatCalls.Replace("s_id != null", "s_id.Get() != null").Replace("static void Enable() => s_id = \"on\"", "static Token<string?> Enable() => s_id.Set(\"on\")"));
+
+    [Fact]
+    public Task A_setter_that_calls_such_a_method_needs_no_change_where_there_are_no_tokens() => Fields.BecomesAsyncLocal(
+        SetterThatCalls,
+        SetterThatCalls.Replace("s_id != null", "s_id.Value != null").Replace("s_id = \"on\"", "s_id.Value = \"on\""));
+
     [Fact]
     public Task A_scope_class_keeps_the_token() => Fields.BecomesContextVar(
         """

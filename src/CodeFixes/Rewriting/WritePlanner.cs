@@ -23,7 +23,7 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
             if (_done.Contains(write) || PlanRestored(write, writes, edits))
                 continue;
 
-            if (write.Statement is null || write.Step is not null || _pairs.Exists(pair => pair.Begin.Function == function && Outlasts(write.Expression.SpanStart, function.Span.End, pair) && !EndsInside(write, pair.End)) || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
+            if (write.Statement is null || write.Step is not null || IsTakenOut(write) || _pairs.Exists(pair => pair.Begin.Function == function && Outlasts(write.Expression.SpanStart, function.Span.End, pair) && !EndsInside(write, pair.End)) || await IsMissedAsync(write, cancellationToken).ConfigureAwait(false))
                 return false;
 
             var name = variable(write);
@@ -132,6 +132,23 @@ internal sealed class WritePlanner(FlowVariable kind, Func<Write, string> variab
             && SymbolEqualityComparer.Default.Equals(restore.Use.Model.GetSymbolInfo(value).Symbol, restore.Use.Model.GetSymbolInfo(restore.Use.Expression).Symbol)
             ? saved
             : null;
+    }
+
+    /// <summary>Whether the value is taken before it is cleared, and not restored here: a pool, whose object a flow would share with all that it starts.</summary>
+    private bool IsTakenOut(Write write)
+    {
+        if (write.Assigned is not { } value || !isStart(value))
+            return false;
+
+        var state = write.Use.Expression.ToString();
+
+        return write.Function.DescendantNodes().Any(node => node.Span.End <= write.Expression.SpanStart && node switch
+        {
+            EqualsValueClauseSyntax { Value: var taken } => taken.ToString() == state,
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax, Right: var taken } => taken.ToString() == state,
+            IsPatternExpressionSyntax { Expression: var asked } pattern => asked.ToString() == state && pattern.Pattern.DescendantNodes().Any(static part => part is SingleVariableDesignationSyntax),
+            _ => false,
+        });
     }
 
     /// <summary>Whether the value is wanted after its scope: by a later round of a loop, by a caller, or, where nothing follows, by whoever runs next.</summary>

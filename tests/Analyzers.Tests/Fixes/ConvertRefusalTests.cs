@@ -219,6 +219,76 @@ public class ConvertRefusalTests
         """);
 
     [Theory]
+    [InlineData("var taken = s_id; s_id = null; return taken ?? new Buffer();")]
+    [InlineData("Buffer? taken; taken = s_id; s_id = null; return taken ?? new Buffer();")]
+    [InlineData("if (s_id is { } taken) { s_id = null; taken.ToString(); return taken; } return new Buffer();")]
+    public Task A_pool_that_the_object_is_taken_out_of(string take) => Fields.IsRefused($$"""
+        public async Task HandleAsync()
+        {
+            var buffer = Rent();
+            await Task.Yield();
+            Return(buffer);
+            Console.WriteLine(buffer);
+        }
+
+        private static Buffer Rent()
+        {
+            {{take}}
+        }
+
+        private static void Return(Buffer buffer) => s_id = buffer;
+
+        private sealed class Buffer { public int Used; }
+        """, "[ThreadStatic] private static Buffer? {|CTX003:s_id|};");
+
+    [Fact]
+    public Task But_not_what_is_cleared_for_a_while() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            var old = s_id;
+            s_id = null;
+            await next();
+            s_id = old;
+        }
+
+        public async Task RunAsync(Func<Task> next)
+        {
+            s_id = null;
+            await next();
+            var left = s_id;
+        }
+        """,
+        """
+        public async Task HandleAsync(Func<Task> next)
+        {
+            var token = s_id.Set(null);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+
+        public async Task RunAsync(Func<Task> next)
+        {
+            var token = s_id.Set(null);
+            try
+            {
+                await next();
+                var left = s_id.Get();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("private static System.Collections.Immutable.ImmutableList<string>? {|CTX001:s_id|};")]
     [InlineData("private static System.Collections.Frozen.FrozenSet<string>? {|CTX001:s_id|};")]
     [InlineData("private static IReadOnlyList<string>? {|CTX001:s_id|};")]

@@ -23,7 +23,7 @@ internal sealed record PlainWrites(Solution Solution, StateMember Member, IReadO
                 uses.AddRange(found);
             }
 
-            var parts = uses.Where(use => Conversion.Converts(member, way, use) && (IsPartOfMore(use) || InitialWrite.Is(use, member))).ToList();
+            var parts = uses.Where(use => InitialWrite.Is(use, member) || (Conversion.Converts(member, way, use) && IsPartOfMore(use))).ToList();
             if (parts.Count == 0)
                 return new(solution, member, uses);
 

@@ -117,4 +117,29 @@ public class ConvertInitialValueTests
         other + "static Handler()\n{\n    Name = \"none\";\n}\n\n" + Write.Replace("s_id", "Name"),
         "public static ContextVar<string> Name { get; } = new(\"name\", \"none\"); // Who.",
         other + constructor + Converted.Replace("s_id", "Name"));
+
+    private const string Shown = "public string Shown => Name.ToUpperInvariant();";
+
+    private const string NameOverVariable = "\n\n    public static string Name { get => s_name.Get(); set => s_name.Set(value); } // Who.";
+
+    [Theory]
+    [InlineData("static Handler()\n{\n    Name = Environment.MachineName;\n}")]
+    [InlineData("static Handler() => (Name, Console.Title) = (Environment.MachineName, \"\");")]
+    [InlineData("private static readonly int s_length = (Name = Environment.MachineName).Length;")]
+    public Task What_is_computed_once_for_the_type_is_refused_behind_a_property_too(string members) =>
+        Fields.IsRefused($"{members}\n\n{Shown}", "public static string {|CTX001:Name|} { get; set; } = \"\";");
+
+    [Fact]
+    public Task What_a_static_constructor_gives_a_property_that_stays() => Fields.BecomesContextVar(
+        "public static string {|CTX001:Name|} { get; set; } // Who.",
+        "static Handler()\n{\n    Name = \"none\";\n}\n\n" + Shown,
+        "private static readonly ContextVar<string> s_name = new(\"name\", \"none\");" + NameOverVariable,
+        Shown);
+
+    [Fact]
+    public Task But_what_a_constructor_of_an_object_sets_it_may_set() => Fields.BecomesContextVar(
+        "public static string {|CTX001:Name|} { get; set; } = \"\"; // Who.",
+        "public Handler()\n{\n    Name = Environment.MachineName;\n}\n\n" + Shown,
+        "private static readonly ContextVar<string> s_name = new(\"name\", \"\");" + NameOverVariable,
+        "public Handler()\n{\n    Name = Environment.MachineName;\n}\n\n" + Shown);
 }

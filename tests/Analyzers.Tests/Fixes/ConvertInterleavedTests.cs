@@ -74,6 +74,9 @@ public class ConvertInterleavedTests
             s_depth--;
             await next();
             s_depth++;
+            s_depth++;
+            await next();
+            s_depth--;
         }
         """,
         "private static readonly ContextVar<int> s_depth = new(\"depth\", default);",
@@ -97,6 +100,15 @@ public class ConvertInterleavedTests
             finally
             {
                 s_depth.Reset(depthToken);
+            }
+            var depthToken2 = s_depth.Set(s_depth.Get() + 1);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_depth.Reset(depthToken2);
             }
         }
         """);

@@ -62,6 +62,36 @@ public class ConvertPartsTests
         """);
 
     [Theory]
+    [InlineData("event", "newEvent")]
+    [InlineData("from", "newFrom")]
+    [InlineData("count", "newCount")] // It is taken.
+    public Task A_local_for_what_is_deconstructed_has_no_keyword_for_a_name(string stem, string local) => Fields.BecomesContextVar(
+        $"private static string? {{|CTX001:s_{stem}|}};",
+        $$"""
+        public async Task HandleAsync(Func<Task<(string, int)>> get, Func<int, Task> next)
+        {
+            (s_{{stem}}, var count) = await get();
+            await next(count);
+        }
+        """,
+        $"private static readonly ContextVar<string?> s_{stem} = new(\"{stem}\", default);",
+        $$"""
+        public async Task HandleAsync(Func<Task<(string, int)>> get, Func<int, Task> next)
+        {
+            (var {{local}}, var count) = await get();
+            var token = s_{{stem}}.Set({{local}});
+            try
+            {
+                await next(count);
+            }
+            finally
+            {
+                s_{{stem}}.Reset(token);
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("(s_id, Other) = (id, 1);")] // Its setter would see another value.
     [InlineData("(s_id, rest[0]) = (id, 1);")]
     [InlineData("var both = (s_id, rest[1]) = (id, 1);")]

@@ -206,6 +206,46 @@ public class ConvertReadAfterwardsTests
         """);
 
     [Fact]
+    public Task A_function_that_calls_itself_has_no_other_callers_by_that() => Fields.BecomesContextVar(
+        """
+        public async Task HandleAsync(string id)
+        {
+            await Task.Yield();
+            Visit(id);
+        }
+
+        private static void Visit(string id)
+        {
+            s_id = id;
+            Console.WriteLine("visit");
+            if (id.Length > 1)
+                Visit(id.Substring(1));
+        }
+        """,
+        """
+        public async Task HandleAsync(string id)
+        {
+            await Task.Yield();
+            Visit(id);
+        }
+
+        private static void Visit(string id)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                Console.WriteLine("visit");
+                if (id.Length > 1)
+                    Visit(id.Substring(1));
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_caller_that_one_function_has_in_common_with_another_is_asked_for_both() => Fields.IsRefused(
         """
         public async Task LoadAsync(string id)

@@ -191,6 +191,8 @@ public class ConvertToAsyncLocalTests
             await next();
             s_id += "!";
             await next();
+            s_id += "?";
+            await next();
         }
         """,
         """
@@ -206,6 +208,16 @@ public class ConvertToAsyncLocalTests
                 try
                 {
                     await next();
+                    var previousId2 = s_id.Value;
+                    s_id.Value = s_id.Value + "?";
+                    try
+                    {
+                        await next();
+                    }
+                    finally
+                    {
+                        s_id.Value = previousId2;
+                    }
                 }
                 finally
                 {

@@ -25,9 +25,8 @@ internal static class AsyncLocalScopes
             var save = SyntaxFactory.ParseStatement($"var {previous} = {variable}.Value;").WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(LineEndings.Of(root)).WithAdditionalAnnotations(Formatter.Annotation);
             var assign = SyntaxFactory.ExpressionStatement(set.WithoutAnnotations(written).WithoutTrivia());
             var statement = set.FirstAncestorOrSelf<StatementSyntax>()!;
-            StatementSyntax[] declared = statement == declaration ? [save, assign.WithLeadingTrivia(Indent(declaration)).WithTrailingTrivia(declaration.GetTrailingTrivia())] : [save];
-            SyntaxNode[] changed = statement == declaration ? [list.Owner, reset[0]] : [list.Owner, reset[0], statement];
-            root = root.ReplaceNodes(changed, (original, current) =>
+            StatementSyntax[] declared = statement == declaration ? [save, assign.WithTrailingTrivia(declaration.GetTrailingTrivia())] : [save];
+            root = root.ReplaceNodes([list.Owner, reset[0], statement], (original, current) =>
                 original == list.Owner ? Replaced(current, list.IndexOf(declaration), declared)
                 : original == statement ? assign.WithTriviaFrom(current)
                 : SyntaxFactory.ParseStatement($"{variable}.Value = {previous};").WithTriviaFrom(current));
@@ -58,9 +57,6 @@ internal static class AsyncLocalScopes
     private static bool Resets(ExpressionStatementSyntax statement, string token) =>
         statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } }
         && name.Identifier.ValueText == token;
-
-    private static IEnumerable<SyntaxTrivia> Indent(SyntaxNode node) =>
-        node.GetLeadingTrivia().Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
 
     /// <summary>A name for the previous value that its member does not use yet.</summary>
     private static string Name(ExpressionSyntax set, string variable)

@@ -63,6 +63,40 @@ public class ConvertToAsyncLocalTests
         """);
 
     [Fact]
+    public Task Comments_and_blank_lines_stay() => Fields.BecomesAsyncLocal(
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            Console.WriteLine("begin");
+
+            // The id first,
+            s_id = id; // because the log wants it.
+
+            // then the work.
+            await next();
+        }
+        """,
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            Console.WriteLine("begin");
+
+            // The id first,
+            var previous = s_id.Value;
+            s_id.Value = id; // because the log wants it.
+            try
+            {
+                // then the work.
+                await next();
+            }
+            finally
+            {
+                s_id.Value = previous;
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_scope_class_needs_no_token() => Fields.BecomesAsyncLocal(
         """
         public static string? Id => s_id;

@@ -252,13 +252,13 @@ public class ConvertReadAfterwardsTests
         {
             s_id = id;
             await Task.Yield();
-            Console.WriteLine(s_id);
+            Console.WriteLine(id);
         }
 
         public void Load(string id)
         {
             s_id = id;
-            Console.WriteLine(s_id);
+            Console.WriteLine(id);
         }
 
         public void Begin()
@@ -393,6 +393,38 @@ public class ConvertReadAfterwardsTests
                     }
                 }{{arguments}});
             """));
+
+    [Fact]
+    public Task What_a_parallel_loop_runs_sets_for_itself_without_await() => Fields.BecomesContextVar(
+        """
+        public void Handle(string[] ids, Action step)
+        {
+            _ = Parallel.ForEachAsync(ids, (id, _) =>
+            {
+                s_id = id;
+                step();
+                return default;
+            });
+        }
+        """,
+        """
+        public void Handle(string[] ids, Action step)
+        {
+            _ = Parallel.ForEachAsync(ids, (id, _) =>
+            {
+                var token = s_id.Set(id);
+                try
+                {
+                    step();
+                    return default;
+                }
+                finally
+                {
+                    s_id.Reset(token);
+                }
+            });
+        }
+        """);
 
     [Fact]
     public Task A_program_sets_for_itself() => Fields.BecomesContextVar(

@@ -88,13 +88,16 @@ public class ConvertRefusalTests
         }
         """);
 
-    [Fact]
-    public Task A_write_that_nothing_follows() => Fields.IsRefused(
-        """
+    [Theory]
+    [InlineData("")]
+    [InlineData("id = id + id;")]
+    [InlineData("return;")]
+    public Task A_write_that_nothing_follows(string statement) => Fields.IsRefused($$"""
         public async Task HandleAsync(string id)
         {
             await Task.Yield();
             s_id = id;
+            {{statement}}
         }
 
         public string? Last => s_id;

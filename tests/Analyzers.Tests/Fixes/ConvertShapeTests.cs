@@ -551,4 +551,62 @@ public class ConvertShapeTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_setting_method_that_clears_ends_what_it_has_begun() => Verify<StateMarker, CodeFixes.ConvertStateCodeFix>.Fixes(
+        """
+        using System;
+        using System.Threading.Tasks;
+
+        static class Current
+        {
+            private static string? {|CTX001:s_id|};
+
+            public static void Use(string? id) => s_id = id;
+
+            public static void Print() => Console.WriteLine(s_id);
+        }
+
+        class Handler
+        {
+            public async Task HandleAsync(string id, Func<Task> next)
+            {
+                Current.Use(id);
+                await next();
+                Current.Print();
+                Current.Use(null);
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using ContextVars;
+
+        static class Current
+        {
+            private static readonly ContextVar<string?> s_id = new("id", default);
+
+            public static Token<string?> Use(string? id) => s_id.Set(id);
+
+            public static void Print() => Console.WriteLine(s_id.Get());
+        }
+
+        class Handler
+        {
+            public async Task HandleAsync(string id, Func<Task> next)
+            {
+                var token = Current.Use(id);
+                try
+                {
+                    await next();
+                    Current.Print();
+                }
+                finally
+                {
+                    token.Dispose();
+                }
+            }
+        }
+        """);
 }

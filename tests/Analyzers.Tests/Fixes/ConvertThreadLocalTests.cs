@@ -52,6 +52,12 @@ public class ConvertThreadLocalTests
     public Task What_only_a_ThreadLocal_can_do_is_refused(string field, string after) =>
         Verify.FindsButDoesNotFix(Source("", field, field.Contains("Random") ? "" : "s_id.Value = id;", after));
 
+    [Theory]
+    [InlineData("Action<string> use = Use; use(id);")]
+    [InlineData("Use(id: id);")]
+    public Task A_setting_method_that_cannot_return_a_token_is_refused(string call) => Verify.FindsButDoesNotFix(Source(
+        "", "private static readonly ThreadLocal<string?> {|CTX004:s_id|} = new(); private static void Use(string? id) => s_id.Value = id;", call, "Console.WriteLine(s_id.Value);"));
+
     private static string Source(string usings, string field, string before, string after) =>
         $$"""
         using System;

@@ -38,6 +38,21 @@ internal sealed class NamesInText
         }
     }
 
+    /// <summary>Whether the text has any of the names, in comments and strings too.</summary>
+    public bool AreIn(SyntaxTree tree) => AreIn(tree, new TextSpan(0, tree.Length));
+
+    /// <summary>The same for a part of the text.</summary>
+    public bool AreIn(SyntaxTree tree, TextSpan span)
+    {
+        for (var words = new WordReader(Characters.Of(tree), span); words.Read();)
+        {
+            if (NameOf(words) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The name that a word is; null if it is none of them.</summary>
     public string? NameOf(in WordReader words)
     {

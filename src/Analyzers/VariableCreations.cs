@@ -62,7 +62,7 @@ internal sealed class VariableCreations
     {
         IObjectCreationOperation creation => _symbols.IsFlowVariable(creation.Type),
         IInvocationOperation { TargetMethod: { IsStatic: true } method } =>
-            _symbols.ContextVar is { BaseType: { } factory } && _symbols.IsFlowVariable(method.ReturnType) && KnownSymbols.Is(method.ContainingType, factory),
+            _symbols.IsFlowVariable(method.ReturnType) && SymbolEqualityComparer.Default.Equals(method.ContainingType, _symbols.ContextVar.Symbol?.BaseType),
         _ => false,
     };
 }

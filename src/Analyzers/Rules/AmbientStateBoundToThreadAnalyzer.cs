@@ -19,7 +19,7 @@ public sealed class AmbientStateBoundToThreadAnalyzer : DiagnosticAnalyzer
         {
             var services = StateFacts.Of(start.Compilation).Services;
 
-            if (services.Symbols.Task is not null)
+            if (services.Symbols.Task.Exists)
                 start.RegisterSymbolAction(symbol => Analyze(symbol, services), SymbolKind.Field, SymbolKind.Property);
         });
     }

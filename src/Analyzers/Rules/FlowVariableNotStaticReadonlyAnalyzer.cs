@@ -15,7 +15,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var symbols = KnownSymbols.Of(start.Compilation);
-            if (symbols.ContextVar is not null || symbols.AsyncLocal is not null)
+            if (symbols.HasFlowVariables)
                 start.RegisterSemanticModelAction(file => Analyze(file, symbols));
         });
     }
@@ -58,7 +58,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         private void CheckField(IOperation made, IFieldSymbol field)
         {
             // Of the two faults of such a field, CTX006 names the worse.
-            if ((field.IsStatic && field.IsReadOnly) || field.GetAttributes().Any(attribute => KnownSymbols.Is(attribute.AttributeClass, symbols.ThreadStaticAttribute)))
+            if ((field.IsStatic && field.IsReadOnly) || field.GetAttributes().Any(attribute => symbols.ThreadStaticAttribute.Is(attribute.AttributeClass)))
                 return;
 
             Report(made, field.Name, field.IsStatic ? Reassignable : PerInstance(field.ContainingType));

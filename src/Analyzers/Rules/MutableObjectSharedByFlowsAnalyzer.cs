@@ -19,10 +19,8 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var symbols = KnownSymbols.Of(start.Compilation);
-            if (symbols.ContextVar is null && symbols.AsyncLocal is null)
-                return;
-
-            start.RegisterSemanticModelAction(file => Analyze(file, symbols));
+            if (symbols.HasFlowVariables)
+                start.RegisterSemanticModelAction(file => Analyze(file, symbols));
         });
     }
 

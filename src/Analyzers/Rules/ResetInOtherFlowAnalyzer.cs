@@ -102,8 +102,7 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
 
         return member is { IsAsync: true, Parameters.IsEmpty: true, Name: var name, ContainingType: var type }
             && (name is "DisposeAsync" or "DisposeAsyncCore" || name.EndsWith(".DisposeAsync", StringComparison.Ordinal))
-            && symbols.Known.AsyncDisposable is { } disposable
-            && type.AllInterfaces.Contains(disposable, SymbolEqualityComparer.Default);
+            && type.AllInterfaces.Any(symbols.Known.AsyncDisposable.Is);
     }
 
     private static IOperation Unwrap(IOperation token) => token switch

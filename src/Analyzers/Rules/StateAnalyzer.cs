@@ -26,7 +26,7 @@ public abstract class StateAnalyzer : DiagnosticAnalyzer
         {
             var facts = StateFacts.Of(start.Compilation);
 
-            if (facts.Services.Symbols.Task is null)
+            if (!facts.Services.Symbols.Task.Exists)
                 return;
 
             start.RegisterSemanticModelAction(file => Analyze(file, facts));

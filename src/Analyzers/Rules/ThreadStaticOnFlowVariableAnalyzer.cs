@@ -19,7 +19,7 @@ public sealed class ThreadStaticOnFlowVariableAnalyzer : DiagnosticAnalyzer
         {
             var services = StateFacts.Of(start.Compilation).Services;
 
-            if (services.Symbols.ThreadStaticAttribute is null)
+            if (!services.Symbols.ThreadStaticAttribute.Exists)
                 return;
 
             start.RegisterSymbolAction(symbol => Analyze(symbol, services), SymbolKind.Field, SymbolKind.Property);

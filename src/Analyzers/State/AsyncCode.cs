@@ -20,7 +20,7 @@ internal sealed class AsyncCode(KnownSymbols symbols)
 
     /// <summary>The same, and only once: not a timer, not a loop in parallel.</summary>
     public bool RunsElsewhereOnce(FunctionGraph function) =>
-        StarterOf(function.Lambda) is { } starter && !KnownSymbols.Is(starter.ContainingType, symbols.Parallel) && !KnownSymbols.Is(starter.ContainingType, symbols.ThreadingTimer);
+        StarterOf(function.Lambda) is { } starter && !symbols.Parallel.Is(starter.ContainingType) && !symbols.ThreadingTimer.Is(starter.ContainingType);
 
     private IMethodSymbol? StarterOf(IOperation? operation)
     {

@@ -32,7 +32,7 @@ internal sealed class AsyncHints
             _functions.Add(arrow);
 
         _functions.Sort();
-        _hasOtherNames = _names.Count > 0 && UsingsOf(tree.GetRoot()).Any(directive => Between(_names, directive.Span).Any());
+        _hasOtherNames = _names.Count > 0 && UsingsOf(tree.GetRoot()).Any(directive => AreIn(_names, directive.Span));
     }
 
     public static AsyncHints Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new AsyncHints(t));
@@ -40,7 +40,10 @@ internal sealed class AsyncHints
     public bool IsEmpty => _names.Count == 0 && _functions.Count == 0;
 
     /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
-    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body, StateNames names) => _hasOtherNames || Between(_names, body.Span).Any() ? [body] : FunctionsIn(body, names);
+    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body, StateNames names) =>
+        _hasOtherNames || AreIn(_names, body.Span) ? [body]
+        : AreIn(_functions, body.Span) ? FunctionsIn(body, names)
+        : [];
 
     /// <summary>They give tasks and timers other names, or methods that start a flow none in front of them.</summary>
     private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) =>
@@ -48,9 +51,9 @@ internal sealed class AsyncHints
 
     private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body, StateNames names)
     {
-        foreach (var place in Between(_functions, body.Span))
+        for (var i = FirstIn(_functions, body.Span); i < _functions.Count && _functions[i] < body.Span.End; i++)
         {
-            if (body.FindToken(place).Parent is AnonymousFunctionExpressionSyntax function)
+            if (body.FindToken(_functions[i]).Parent is AnonymousFunctionExpressionSyntax function)
             {
                 foreach (var part in TaskLambda.PartsBeforeTask(function, names))
                     yield return part;
@@ -58,11 +61,12 @@ internal sealed class AsyncHints
         }
     }
 
-    private static IEnumerable<int> Between(List<int> places, TextSpan span)
-    {
-        var first = places.BinarySearch(span.Start);
+    private static bool AreIn(List<int> places, TextSpan span) => FirstIn(places, span) is var first && first < places.Count && places[first] < span.End;
 
-        for (var i = first < 0 ? ~first : first; i < places.Count && places[i] < span.End; i++)
-            yield return places[i];
+    private static int FirstIn(List<int> places, TextSpan span)
+    {
+        var index = places.BinarySearch(span.Start);
+
+        return index < 0 ? ~index : index;
     }
 }

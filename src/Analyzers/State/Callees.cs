@@ -11,6 +11,7 @@ namespace ContextAnalyzers.State;
 internal sealed class Callees(Compilation compilation, StateServices services)
 {
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Budget), ImmutableArray<Access>> _effects = new();
+    private readonly ConcurrentDictionary<SyntaxNode, MemberGraph> _graphs = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     public ImmutableArray<Access> EffectsOf(IMethodSymbol method, int budget)
@@ -42,8 +43,16 @@ internal sealed class Callees(Compilation compilation, StateServices services)
         reach != StateReach.None
         && model.GetOperation(body, cancellationToken) is { } operation
         && (reach == StateReach.Direct || services.CallReach.LeadsToChange(operation, budget))
-            ? MemberGraph.TryCreate(operation, member, cancellationToken)
+            ? GraphOf(operation, member, cancellationToken)
             : null;
+
+    public MemberGraph? GraphOf(IOperation body, ISymbol? member, CancellationToken cancellationToken)
+    {
+        if (!_graphs.TryGetValue(body.Syntax, out var known) && BodyGraphs.Of(compilation).Of(body, cancellationToken) is { } graph)
+            known = _graphs.GetOrAdd(body.Syntax, new MemberGraph(graph, member, cancellationToken));
+
+        return known;
+    }
 
     private ImmutableArray<Access> Compute(IMethodSymbol method, int budget)
     {

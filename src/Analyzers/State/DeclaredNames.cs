@@ -15,20 +15,26 @@ internal sealed class DeclaredNames
 
     private static readonly ConditionalWeakTable<SyntaxTree, DeclaredNames> Cache = new();
 
+    private static readonly NamesInText ThreadLocals = new(["ThreadLocal", "LocalDataStoreSlot"]);
+
+    private static readonly NamesInText Fields = new([BackingField]);
+
     private readonly List<DeclaredState> _state = new();
     private readonly List<DeclaredBody> _bodies = new();
-    private readonly HashSet<string> _types = new();
-    private readonly HashSet<string> _structs = new();
-    private readonly HashSet<string> _otherValues = new();
-    private readonly HashSet<string> _anyResults = new();
-    private readonly HashSet<string> _staticUsings = new();
-    private readonly HashSet<string> _globalStaticUsings = new();
+    private readonly List<string> _types = new();
+    private readonly List<string> _structs = new();
+    private readonly List<string> _otherValues = new();
+    private readonly List<string> _anyResults = new();
+    private readonly List<string> _staticUsings = new();
+    private readonly List<string> _globalStaticUsings = new();
     private readonly List<(string, string)> _bases = new();
+    private readonly bool _namesThreadLocal;
 
     private DeclaredNames(SyntaxTree tree)
     {
         if (tree.GetRoot() is CompilationUnitSyntax root)
         {
+            _namesThreadLocal = ThreadLocals.AreIn(tree);
             AddUsings(root.Usings);
             AddMembers(root.Members, type: null, outermost: "");
         }
@@ -137,9 +143,21 @@ internal sealed class DeclaredNames
         }
     }
 
-    private static bool IsTypeParameter(string name, MethodDeclarationSyntax method) => method.AncestorsAndSelf()
-        .Select(static node => (node as MethodDeclarationSyntax)?.TypeParameterList ?? (node as TypeDeclarationSyntax)?.TypeParameterList)
-        .Any(list => list is not null && list.Parameters.Any(parameter => parameter.Identifier.ValueText == name));
+    private static bool IsTypeParameter(string name, MethodDeclarationSyntax method)
+    {
+        for (SyntaxNode? node = method; node is not null; node = node.Parent)
+        {
+            var declared = (node as MethodDeclarationSyntax)?.TypeParameterList ?? (node as TypeDeclarationSyntax)?.TypeParameterList;
+
+            foreach (var parameter in declared?.Parameters ?? default)
+            {
+                if (parameter.Identifier.ValueText == name)
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private void AddType(TypeDeclarationSyntax declaration, string outermost)
     {
@@ -243,6 +261,9 @@ internal sealed class DeclaredNames
 
     private static bool UsesBackingField(PropertyDeclarationSyntax property)
     {
+        if (!Fields.AreIn(property.SyntaxTree, property.Span))
+            return false;
+
         foreach (var node in property.DescendantNodes())
         {
             if (node.RawKind == Mention.FieldExpression)
@@ -304,8 +325,11 @@ internal sealed class DeclaredNames
     private static bool IsCollection(TypeSyntax type) => (type as NullableTypeSyntax)?.ElementType is ArrayTypeSyntax || type is ArrayTypeSyntax || Mention.LastNameOf(type) is
         "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "LinkedList" or "Collection" or "SortedList" or "SortedDictionary" or "SortedSet" or "PriorityQueue" or "OrderedDictionary";
 
-    private static bool MentionsThreadLocal(SyntaxNode node)
+    private bool MentionsThreadLocal(SyntaxNode node)
     {
+        if (!_namesThreadLocal)
+            return false;
+
         foreach (var token in node.DescendantTokens())
         {
             if (token.ValueText is "ThreadLocal" or "LocalDataStoreSlot")

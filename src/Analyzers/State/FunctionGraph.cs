@@ -27,29 +27,13 @@ internal sealed class MemberGraph
     private readonly Dictionary<CaptureId, List<IOperation>> _captures = new();
     private readonly HashSet<CaptureId> _assignedCaptures = new();
 
-    private MemberGraph(ControlFlowGraph graph, IMethodSymbol? member, SyntaxNode body, CancellationToken cancellationToken) =>
-        Add(new FunctionGraph(graph, member, body, outer: null, lambda: null), cancellationToken);
+    public MemberGraph(ControlFlowGraph graph, ISymbol? member, CancellationToken cancellationToken) =>
+        Add(new FunctionGraph(graph, member as IMethodSymbol, graph.OriginalOperation.Syntax, outer: null, lambda: null), cancellationToken);
 
     /// <summary>The member first, then the functions in it, outer before inner.</summary>
     public IReadOnlyList<FunctionGraph> Functions => _functions;
 
     public FunctionGraph Root => _functions[0];
-
-    public static MemberGraph? TryCreate(IOperation body, ISymbol? member, CancellationToken cancellationToken)
-    {
-        var graph = body switch
-        {
-            { Parent: not null } => null,
-            IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-            IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
-            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
-            _ => null,
-        };
-
-        return graph is null ? null : new MemberGraph(graph, member as IMethodSymbol, body.Syntax, cancellationToken);
-    }
 
     public FunctionGraph? LocalFunction(IMethodSymbol function)
     {

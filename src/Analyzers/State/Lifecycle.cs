@@ -17,8 +17,8 @@ internal static class Lifecycle
             return true;
 
         return IsEntryPoint(method)
-            || Implements(method, symbols.HostedService)
-            || (method.IsOverride && KnownSymbols.Is(method.ContainingType.BaseType, symbols.BackgroundService))
+            || Implements(method, symbols.HostedService.Symbol)
+            || (method.IsOverride && symbols.BackgroundService.Is(method.ContainingType.BaseType))
             || IsSetUp(method);
     }
 

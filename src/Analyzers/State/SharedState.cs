@@ -7,13 +7,11 @@ internal static class SharedState
     {
         var flow = use.Flow;
 
-        if (services.Symbols.IsUserInterface)
-            return null;
-
         // Set and taken back around an await: the code itself says that the value is for the time of this flow.
         if (flow.UndoneAfterSuspension is { } undone && (flow.FlowValueLiveAt ?? flow.OtherValueLiveAt) is { } liveAt
             && use.First(access => IsScoped(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped
-            && !Lifecycle.IsPartOfProgram(use.Function))
+            && !Lifecycle.IsPartOfProgram(use.Function)
+            && !services.Symbols.IsUserInterface)
         {
             return new StateFinding(scoped, liveAt);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
 
@@ -49,9 +48,9 @@ internal sealed class StateFacts
                 reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full));
         }
 
-        // A task may have another name in this file.
+        // Another file may give a task another name here.
         return reach != StateReach.Direct
-            && MemberBodies.ReturnTypeOf(body) is not (null or PredefinedTypeSyntax)
+            && Services.Names.MayBeTask(MemberBodies.ReturnTypeOf(body))
             && MemberBodies.SymbolOf(body, model, cancellationToken) is IMethodSymbol method
             && Services.AsyncCode.IsAsync(method)
                 ? Services.Names.OfChange(body, CallBudget.Full)

@@ -17,7 +17,7 @@ internal sealed class StateMembers(KnownSymbols symbols)
 
     /// <summary>What the thread that runs is set to.</summary>
     public StateMember? OfCurrentThread(IPropertySymbol property) =>
-        KnownSymbols.Is(property.ContainingType, symbols.Thread) && property.Name is "Name" or "Priority" or "IsBackground" or "ApartmentState"
+        symbols.Thread.Is(property.ContainingType) && property.Name is "Name" or "Priority" or "IsBackground" or "ApartmentState"
             ? _threadLocals.GetOrAdd(property, static s => new StateMember(s, StateKind.Thread, isReadOnly: false, isVolatile: false))
             : null;
 
@@ -38,7 +38,7 @@ internal sealed class StateMembers(KnownSymbols symbols)
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (KnownSymbols.Is(type, symbols.ThreadLocal))
+            if (symbols.ThreadLocal.Is(type))
                 return ((INamedTypeSymbol)type).TypeArguments[0];
         }
 
@@ -48,12 +48,12 @@ internal sealed class StateMembers(KnownSymbols symbols)
     /// <summary>Whether a field carries exactly [ThreadStatic]: the runtime ignores attributes derived from it.</summary>
     public bool IsThreadStatic(IFieldSymbol field)
     {
-        if (symbols.ThreadStaticAttribute is null || !field.IsStatic)
+        if (!field.IsStatic)
             return false;
 
         foreach (var attribute in field.GetAttributes())
         {
-            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, symbols.ThreadStaticAttribute))
+            if (symbols.ThreadStaticAttribute.Is(attribute.AttributeClass))
                 return true;
         }
 
@@ -79,7 +79,7 @@ internal sealed class StateMembers(KnownSymbols symbols)
 
     /// <summary>What the field holds is itself a variable per thread or per flow.</summary>
     public bool IsCarriedByOtherMeans(ITypeSymbol type) =>
-        IsThreadLocal(type) || KnownSymbols.Is(type, symbols.AsyncLocal) || KnownSymbols.Is(type, symbols.ContextVar);
+        IsThreadLocal(type) || symbols.AsyncLocal.Is(type) || symbols.ContextVar.Is(type);
 
     private static IFieldSymbol? BackingField(IPropertySymbol property)
     {

@@ -71,6 +71,9 @@ internal sealed class StateNames
     /// <summary>Whether a method of this name may return a task without saying so.</summary>
     public bool MayReturnAnything(string method) => _anyResults.Contains(method);
 
+    /// <summary>Whether a type is a task, or is called so by a <c>using</c>.</summary>
+    public bool MayBeTask(TypeSyntax? type) => Mention.LastNameOf(type) is { } name && (name is "Task" or "ValueTask" || IsDerived(name, "Task") || IsDerived(name, "ValueTask"));
+
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
     public StateReach OfChange(SyntaxNode body, int budget) =>
         MayReach(body, budget) ? Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
@@ -234,12 +237,15 @@ internal sealed class StateNames
     {
         foreach (var name in from.Types)
         {
-            if (name == type || (_bases.ContainsKey(name) && _inherited.GetOrAdd(name, Inherited).Contains(type)))
+            if (name == type || IsDerived(name, type))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a type derives from another, or is an alias of it.</summary>
+    private bool IsDerived(string type, string @base) => _bases.ContainsKey(type) && _inherited.GetOrAdd(type, Inherited).Contains(@base);
 
     private ImmutableHashSet<string> Inherited(string type)
     {

@@ -98,7 +98,7 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
     /// <summary>Thread.GetData and SetData: the variable that holds the slot.</summary>
     public StateMember? ResolveSlot(IInvocationOperation call, KnownSymbols symbols)
     {
-        if (call.TargetMethod.Name is not ("GetData" or "SetData") || !KnownSymbols.Is(call.TargetMethod.ContainingType, symbols.Thread))
+        if (call.TargetMethod.Name is not ("GetData" or "SetData") || !symbols.Thread.Is(call.TargetMethod.ContainingType))
             return null;
 
         return call.Arguments is [var slot, ..] && Holder(slot.Value) is { } holder ? members.OfThreadLocal(holder) : null;

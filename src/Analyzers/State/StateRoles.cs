@@ -156,7 +156,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     {
         var model = services.Callees.ModelOf(body.SyntaxTree);
 
-        if (model.GetOperation(body) is not { } operation || MemberGraph.TryCreate(operation, MemberBodies.SymbolOf(body, model, default), default) is not { } graph)
+        if (model.GetOperation(body) is not { } operation || services.Callees.GraphOf(operation, MemberBodies.SymbolOf(body, model, default), default) is not { } graph)
             yield break;
 
         var reader = new EventReader(graph, services, budget: 0);
@@ -171,11 +171,12 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
         }
     }
 
+    /// <summary>An auto-property may be named by <c>field</c>.</summary>
     private static bool Names(SyntaxNode body, string name)
     {
-        foreach (var token in body.DescendantTokens())
+        for (var words = new WordReader(Characters.Of(body.SyntaxTree), body.Span); words.Read();)
         {
-            if ((token.ValueText == name && token.IsKind(SyntaxKind.IdentifierToken)) || token.Parent?.RawKind == Mention.FieldExpression)
+            if (words.Is(name) || words.Is(DeclaredNames.BackingField))
                 return true;
         }
 

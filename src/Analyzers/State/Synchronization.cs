@@ -89,19 +89,19 @@ internal sealed class Synchronization(KnownSymbols symbols)
     }
 
     private bool IsLockType(ITypeSymbol type) =>
-        KnownSymbols.Is(type, symbols.SemaphoreSlim)
-        || KnownSymbols.Is(type, symbols.Monitor)
-        || KnownSymbols.Is(type, symbols.WaitHandle)
-        || KnownSymbols.Is(type, symbols.Semaphore)
-        || KnownSymbols.Is(type, symbols.Mutex)
-        || KnownSymbols.Is(type, symbols.SpinLock)
-        || KnownSymbols.Is(type, symbols.Lock)
-        || KnownSymbols.Is(type, symbols.ReaderWriterLockSlim)
-        || KnownSymbols.Is(type, symbols.ReaderWriterLock);
+        symbols.SemaphoreSlim.Is(type)
+        || symbols.Monitor.Is(type)
+        || symbols.WaitHandle.Is(type)
+        || symbols.Semaphore.Is(type)
+        || symbols.Mutex.Is(type)
+        || symbols.SpinLock.Is(type)
+        || symbols.Lock.Is(type)
+        || symbols.ReaderWriterLockSlim.Is(type)
+        || symbols.ReaderWriterLock.Is(type);
 
     /// <summary><c>if (Interlocked.Exchange(ref started, 1) == 1) return;</c> lets one flow pass.</summary>
     private bool IsOnceGuard(IInvocationOperation call) =>
-        KnownSymbols.Is(call.TargetMethod.ContainingType, symbols.Interlocked)
+        symbols.Interlocked.Is(call.TargetMethod.ContainingType)
         && call.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } @if
         && @if.Condition.Span.Contains(call.Syntax.Span);
 }

@@ -52,7 +52,7 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
 
     private Origin OfParameter(IParameterSymbol parameter)
     {
-        if (KnownSymbols.Is(parameter.Type, symbols.CancellationToken))
+        if (symbols.CancellationToken.Is(parameter.Type))
             return Origin.Opaque;
 
         return SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function)
@@ -79,7 +79,7 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
     /// <summary>What a method returns depends on the caller if its arguments do. A method of this object, or of one of its parts, may return anything.</summary>
     private Origin OfCall(IInvocationOperation call, int depth)
     {
-        if (KnownSymbols.Is(call.TargetMethod.ContainingType, symbols.Guid))
+        if (symbols.Guid.Is(call.TargetMethod.ContainingType))
             return new Origin(OriginKinds.Caller);
 
         var isExtension = call is { Instance: null, TargetMethod.IsExtensionMethod: true, Arguments.IsEmpty: false };

@@ -19,7 +19,7 @@ internal static class LastingValues
     }
 
     private static bool IsContext(IMethodSymbol method, TokenSymbols symbols) =>
-        KnownSymbols.Is(method.ContainingType, symbols.Known.Context) || KnownSymbols.Is(method.ContainingType, symbols.Known.ExecutionContext);
+        symbols.Known.Context.Is(method.ContainingType) || symbols.Known.ExecutionContext.Is(method.ContainingType);
 
     /// <summary>A private method, a local function or a lambda in a local, of which all that its file does is give it to <c>Context.Run</c>.</summary>
     private static bool RunsInContextOnly(IMethodSymbol method, SemanticModel model, TokenSymbols symbols)
@@ -63,7 +63,7 @@ internal static class LastingValues
         {
             for (var type = expected; type is not null; type = type.BaseType)
             {
-                if (KnownSymbols.Is(type, symbols.Known.Exception))
+                if (symbols.Known.Exception.Is(type))
                     return true;
             }
         }

@@ -16,7 +16,7 @@ internal sealed class TokenFacts
     {
         Symbols = new TokenSymbols(compilation, options);
         _names = new(() => new NamesInText([
-            .. Symbols.Known.Token is { } token ? TokenMakers.In(compilation, token, CancellationToken.None) : [],
+            .. TokenMakers.In(compilation, Symbols.Known.Token, CancellationToken.None),
             .. Symbols.LookAlikes.Select(static method => method.Name),
             "Reset", "TryReset", "Dispose",
         ]));
@@ -42,8 +42,8 @@ internal sealed class TokenFacts
             while (root?.Parent is { } parent)
                 root = parent;
 
-            if (root is not null && roots.Add(root.Syntax) && TokenFlow.TryCreate(root, EnclosingMember.Of(call, model, cancellationToken) as IMethodSymbol, Symbols, cancellationToken) is { } flow)
-                yield return flow;
+            if (root is not null && roots.Add(root.Syntax) && BodyGraphs.Of(model.Compilation).Of(root, cancellationToken) is { } graph)
+                yield return new TokenFlow(root, graph, EnclosingMember.Of(call, model, cancellationToken) as IMethodSymbol, Symbols);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class TokenFlow
 {
     private readonly Dictionary<SyntaxNode, TokenObligation> _obligations = [];
 
-    private TokenFlow(IOperation root, ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
+    public TokenFlow(IOperation root, ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
     {
         (Root, Member) = (root, method);
         var bodies = FunctionBody.AllIn(graph, method);
@@ -47,22 +47,6 @@ internal sealed class TokenFlow
 
     /// <summary>The duties that its calls bring.</summary>
     public IEnumerable<TokenObligation> Obligations => _obligations.Values;
-
-    /// <summary>Null where no control flow is known, as in the arguments of an attribute.</summary>
-    public static TokenFlow? TryCreate(IOperation root, IMethodSymbol? method, TokenSymbols symbols, CancellationToken cancellationToken)
-    {
-        var graph = root switch
-        {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-            IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
-            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
-            _ => null,
-        };
-
-        return graph is null ? null : new(root, graph, method, symbols);
-    }
 
     private static TokenObligation Follow(
         IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenWalk rest, TokenSymbols symbols)

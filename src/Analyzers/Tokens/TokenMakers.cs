@@ -5,10 +5,12 @@ internal static class TokenMakers
 {
     private static readonly NamesOfTypes OfToken = new("Token");
 
-    public static IEnumerable<string> In(Compilation compilation, INamedTypeSymbol token, CancellationToken cancellationToken)
+    public static IEnumerable<string> In(Compilation compilation, KnownType token, CancellationToken cancellationToken)
     {
+        if (token.Symbol is not { ContainingAssembly: var library })
+            return [];
+
         var names = OfToken.In(compilation.SyntaxTrees, cancellationToken);
-        var library = token.ContainingAssembly;
         foreach (var reference in compilation.References)
         {
             if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly || !References(assembly, library))
@@ -27,13 +29,13 @@ internal static class TokenMakers
         SymbolEqualityComparer.Default.Equals(assembly, library)
         || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(referenced => referenced.Name == library.Name));
 
-    private static void AddMembers(INamespaceOrTypeSymbol container, INamedTypeSymbol token, HashSet<string> names)
+    private static void AddMembers(INamespaceOrTypeSymbol container, KnownType token, HashSet<string> names)
     {
         foreach (var member in container.GetMembers())
         {
             if (member is INamespaceOrTypeSymbol inner)
                 AddMembers(inner, token, names);
-            else if (member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } method && KnownSymbols.Is(method.OriginalDefinition.ReturnType, token))
+            else if (member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } method && token.Is(method.OriginalDefinition.ReturnType))
                 names.Add(method.Name);
         }
     }

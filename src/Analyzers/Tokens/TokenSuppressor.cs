@@ -15,7 +15,8 @@ public sealed class TokenSuppressor : DiagnosticSuppressor
 
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
-        if (context.Compilation.GetTypeByMetadataName("ContextVars.Token`1") is not { } token)
+        var token = KnownSymbols.Of(context.Compilation).Token;
+        if (!token.Exists)
             return;
 
         foreach (var diagnostic in context.ReportedDiagnostics)
@@ -25,7 +26,7 @@ public sealed class TokenSuppressor : DiagnosticSuppressor
         }
     }
 
-    private static bool IsToken(SyntaxNode node, SemanticModel model, INamedTypeSymbol token)
+    private static bool IsToken(SyntaxNode node, SemanticModel model, KnownType token)
     {
         var value = node switch
         {
@@ -33,6 +34,6 @@ public sealed class TokenSuppressor : DiagnosticSuppressor
             _ => node.DescendantNodes().OfType<EqualsValueClauseSyntax>().FirstOrDefault()?.Value,
         };
 
-        return value is not null && KnownSymbols.Is(model.GetTypeInfo(value).Type, token);
+        return value is not null && token.Is(model.GetTypeInfo(value).Type);
     }
 }

@@ -19,16 +19,16 @@ internal sealed class TokenSymbols
     public ImmutableHashSet<ISymbol> LookAlikes { get; }
 
     /// <summary>Whether anything in the compilation can make a token.</summary>
-    public bool CanMakeTokens => Known.Token is not null || !LookAlikes.IsEmpty;
+    public bool CanMakeTokens => Known.Token.Exists || !LookAlikes.IsEmpty;
 
     /// <summary>Whether a call hands its caller a new token, and the duty that comes with it.</summary>
     /// <remarks>A method that returns whatever it is given or holds (<c>Stack&lt;T&gt;.Peek</c>) makes none, so its declaration decides.</remarks>
     public bool MakesToken(IMethodSymbol method) =>
-        KnownSymbols.Is(method.OriginalDefinition.ReturnType, Known.Token) || LookAlikes.Contains((method.ReducedFrom ?? method).OriginalDefinition);
+        Known.Token.Is(method.OriginalDefinition.ReturnType) || LookAlikes.Contains((method.ReducedFrom ?? method).OriginalDefinition);
 
-    public bool IsToken(ITypeSymbol? type) => KnownSymbols.Is(type, Known.Token);
+    public bool IsToken(ITypeSymbol? type) => Known.Token.Is(type);
 
-    public bool IsContextVar(ITypeSymbol? type) => KnownSymbols.Is(type, Known.ContextVar);
+    public bool IsContextVar(ITypeSymbol? type) => Known.ContextVar.Is(type);
 
     public bool IsSet(IMethodSymbol method) => method.Name == "Set" && IsContextVar(method.ContainingType);
 

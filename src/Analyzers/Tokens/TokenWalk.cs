@@ -199,7 +199,7 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
     }
 
     private bool CatchesAll(ControlFlowRegion handler) =>
-        handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || SymbolEqualityComparer.Default.Equals(handler.ExceptionType, symbols.Known.Exception);
+        handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || symbols.Known.Exception.Is(handler.ExceptionType);
 
     /// <summary>One walk: through the function, or through a finally of it.</summary>
     private sealed record Scope(ControlFlowRegion? Within)

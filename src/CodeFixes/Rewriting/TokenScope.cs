@@ -32,7 +32,7 @@ internal sealed class TokenScope
 
     /// <summary>Whether a <c>Reset</c> goes with the call; what other libraries hand out is disposed of.</summary>
     private bool IsOnVariable => _model.GetSymbolInfo(_set).Symbol is not IMethodSymbol { ContainingType: var type }
-        || KnownSymbols.Is(type, _model.Compilation.GetTypeByMetadataName("ContextVars.ContextVar`1"));
+        || KnownSymbols.Of(_model.Compilation).ContextVar.Is(type);
 
     private bool MayBeNull => _model.GetTypeInfo(_set).Nullability.FlowState == NullableFlowState.MaybeNull;
 

@@ -6,10 +6,21 @@ namespace ContextAnalyzers;
 /// <summary>Where a file names one of some names. Told by its text, so that code which names none of them costs a read of its characters and no node.</summary>
 internal sealed class NamesInText
 {
-    private readonly Dictionary<int, string[]> _names;
+    private readonly Dictionary<int, string> _names = new();
+    private readonly HashSet<string> _sameHash = new();
 
-    public NamesInText(IEnumerable<string> names) =>
-        _names = names.Distinct().GroupBy(HashOf).ToDictionary(static group => group.Key, static group => group.ToArray());
+    public NamesInText(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            var hash = HashOf(name);
+
+            if (!_names.TryGetValue(hash, out var other))
+                _names.Add(hash, name);
+            else if (name != other)
+                _sameHash.Add(name);
+        }
+    }
 
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken)
@@ -56,13 +67,16 @@ internal sealed class NamesInText
     /// <summary>The name that a word is; null if it is none of them.</summary>
     public string? NameOf(in WordReader words)
     {
-        if (_names.TryGetValue(words.Hash, out var candidates))
+        if (!_names.TryGetValue(words.Hash, out var name))
+            return null;
+
+        if (words.Is(name))
+            return name;
+
+        foreach (var other in _sameHash)
         {
-            foreach (var candidate in candidates)
-            {
-                if (words.Is(candidate))
-                    return candidate;
-            }
+            if (words.Is(other))
+                return other;
         }
 
         return null;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -36,7 +37,7 @@ internal sealed class VariableCreations
             if (member is BaseTypeDeclarationSyntax type)
                 member = type.BaseList;
 
-            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member))
+            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member) || IsAsItShouldBe(member))
                 continue;
 
             foreach (var node in member.DescendantNodes())
@@ -46,6 +47,13 @@ internal sealed class VariableCreations
             }
         }
     }
+
+    /// <summary><c>static readonly ContextVar&lt;T&gt; x = new("x", 0);</c> says all that the rules ask, and says it right.</summary>
+    private static bool IsAsItShouldBe(SyntaxNode member) =>
+        member is FieldDeclarationSyntax { Declaration.Variables: [{ Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation }] } field
+        && field.Modifiers.Any(SyntaxKind.StaticKeyword)
+        && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
+        && (creation.ArgumentList?.Arguments ?? default).All(static argument => argument.Expression is LiteralExpressionSyntax);
 
     /// <summary>Going by the syntax alone.</summary>
     public static bool MayCreate(SyntaxNode node) => node switch

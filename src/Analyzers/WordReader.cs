@@ -5,7 +5,7 @@ namespace ContextAnalyzers;
 /// <summary>Reads the words of a text, keywords and names alike, and those in comments and strings. No strings are made.</summary>
 internal struct WordReader(string text, TextSpan span)
 {
-    public const int NoHash = 17;
+    public const int NoHash = unchecked((int)2166136261);
 
     private int _position = span.Start;
 
@@ -42,7 +42,8 @@ internal struct WordReader(string text, TextSpan span)
         return true;
     }
 
-    public static int Add(int hash, char character) => unchecked((hash * 31) + character);
+    /// <summary>FNV-1a: names that people give hardly ever share a value of it.</summary>
+    public static int Add(int hash, char character) => unchecked((hash ^ character) * 16777619);
 
     public static bool IsPartOfName(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (character > 127 && char.IsLetter(character));

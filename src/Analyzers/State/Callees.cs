@@ -61,6 +61,9 @@ internal sealed class Callees(Compilation compilation, StateServices services)
         if (!HasBody(body) || !compilation.ContainsSyntaxTree(body.SyntaxTree))
             return ImmutableArray<Access>.Empty;
 
+        if (ForwardingAccessor.TryRead(method, body, services, out var access))
+            return access is null ? ImmutableArray<Access>.Empty : ImmutableArray.Create(access);
+
         var reach = services.Names.OfUse(body, budget);
 
         if (reach == StateReach.None || GraphOf(body, method, ModelOf(body.SyntaxTree), reach, budget, default) is not { } graph)

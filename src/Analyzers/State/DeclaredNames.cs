@@ -131,7 +131,7 @@ internal sealed class DeclaredNames
                 if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null)
                     AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
 
-                if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsTypeParameter(result, method))
+                if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsLeftToCaller(result, method))
                     _anyResults.Add(name);
 
                 if (name is "Dispose" or "DisposeAsync" && method.ParameterList.Parameters.Count == 0)
@@ -143,17 +143,27 @@ internal sealed class DeclaredNames
         }
     }
 
-    private static bool IsTypeParameter(string name, MethodDeclarationSyntax method)
+    /// <summary>Whether a type is a parameter that arguments decide, or whoever made the object. A caller that has to write it names the task.</summary>
+    private static bool IsLeftToCaller(string type, MethodDeclarationSyntax method)
     {
-        for (SyntaxNode? node = method; node is not null; node = node.Parent)
-        {
-            var declared = (node as MethodDeclarationSyntax)?.TypeParameterList ?? (node as TypeDeclarationSyntax)?.TypeParameterList;
+        if (Declares(method.TypeParameterList, type))
+            return new NamesInText([type]).AreIn(method.SyntaxTree, method.ParameterList.Span);
 
-            foreach (var parameter in declared?.Parameters ?? default)
-            {
-                if (parameter.Identifier.ValueText == name)
-                    return true;
-            }
+        for (SyntaxNode? node = method.Parent; node is TypeDeclarationSyntax around; node = node.Parent)
+        {
+            if (Declares(around.TypeParameterList, type))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Declares(TypeParameterListSyntax? list, string name)
+    {
+        foreach (var parameter in list?.Parameters ?? default)
+        {
+            if (parameter.Identifier.ValueText == name)
+                return true;
         }
 
         return false;

@@ -74,6 +74,9 @@ internal sealed class StateMembers(KnownSymbols symbols)
         if (IsThreadStatic(field))
             return new StateMember(symbol, StateKind.ThreadStatic, isReadOnly, isVolatile: false);
 
+        if (field.IsReadOnly && (field.Type.IsValueType || field.Type.SpecialType == SpecialType.System_String))
+            return null;
+
         return new StateMember(symbol, StateKind.Static, isReadOnly, field.IsVolatile);
     }
 

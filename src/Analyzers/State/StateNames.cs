@@ -197,17 +197,17 @@ internal sealed class StateNames
         if (_reaching.TryGetValue((name, budget), out var known))
             return known;
 
-        var reaching = ImmutableArray.CreateBuilder<DeclaredBody>();
+        ImmutableArray<DeclaredBody>.Builder? reaching = null;
 
         foreach (var body in bodies)
         {
             var rest = budget - CallBudget.CostOf(body.Node);
 
             if (rest >= 0 && MayReach(body.Node, rest) && Reach(MentionsIn(body.Node), Surroundings.Of(body.Node), rest, readsCount: false) != StateReach.None)
-                reaching.Add(body);
+                (reaching ??= ImmutableArray.CreateBuilder<DeclaredBody>()).Add(body);
         }
 
-        return _reaching.GetOrAdd((name, budget), reaching.ToImmutable());
+        return _reaching.GetOrAdd((name, budget), reaching?.ToImmutable() ?? ImmutableArray<DeclaredBody>.Empty);
     }
 
     /// <summary>Whether a name can mean a member, by where it stands and where the member is declared.</summary>
@@ -216,7 +216,7 @@ internal sealed class StateNames
         _ when scope == MemberScope.Type => mention.Kind != MentionKind.OfObject && mention.Use != MentionUse.Qualifier,
         _ when scope == MemberScope.Constructor => mention.Kind != MentionKind.OfObject && mention.Arguments >= 0,
         MentionKind.OfObject => scope != MemberScope.Static,
-        MentionKind.Qualified when scope == MemberScope.Static => _types.Contains(mention.Qualifier!),
+        MentionKind.Qualified when scope == MemberScope.Static => Names(mention.Qualifier!, owner.Type),
         MentionKind.Qualified when scope == MemberScope.Instance => !IsOnlyType(mention.Qualifier!),
         MentionKind.Qualified => true,
         _ => IsInScope(owner.Type, from) || (scope != MemberScope.Instance && (_globalUsings.Contains(owner.Type) || from.Usings.Contains(owner.Type))),
@@ -224,6 +224,9 @@ internal sealed class StateNames
 
     /// <summary>Whether a name means a type wherever it stands. Members often have the name of their type.</summary>
     private bool IsOnlyType(string name) => _types.Contains(name) && char.IsUpper(name[0]) && !_otherValues.Contains(name) && !_state.ContainsKey(name);
+
+    /// <summary>Whether a name means a type, or one that derives from it. What stands in an extension block has any type's name before it.</summary>
+    private bool Names(string qualifier, string type) => type.Length == 0 ? _types.Contains(qualifier) : qualifier == type || IsDerived(qualifier, type);
 
     private bool IsVisible(Owner owner, Surroundings from) => owner.Access switch
     {

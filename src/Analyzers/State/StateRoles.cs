@@ -21,7 +21,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     public bool IsMemo(StateMember member) => _memos.GetOrAdd(member, ComputeMemo);
 
     /// <summary>All that the type that declares a member, and the types in it, do to the member; one list per function.</summary>
-    public IEnumerable<(FunctionGraph Function, List<Access> Accesses)> UsesInItsType(StateMember member)
+    private IEnumerable<(IMethodSymbol? Function, List<Access> Accesses)> UsesInItsType(StateMember member)
     {
         var type = member.Symbol.ContainingType;
 
@@ -94,7 +94,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
         return isUsed;
     }
 
-    private static bool IsVisible(FunctionGraph function) => function.Function is { } method && method.DeclaredAccessibility != Accessibility.Private;
+    private static bool IsVisible(IMethodSymbol? function) => function is not null && function.DeclaredAccessibility != Accessibility.Private;
 
     private ITypeSymbol? ValueType(ISymbol symbol)
     {
@@ -152,11 +152,20 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
         return false;
     }
 
-    private IEnumerable<(FunctionGraph, List<Access>)> UsesIn(SyntaxNode body, StateMember member)
+    private IEnumerable<(IMethodSymbol?, List<Access>)> UsesIn(SyntaxNode body, StateMember member)
     {
         var model = services.Callees.ModelOf(body.SyntaxTree);
+        var symbol = MemberBodies.SymbolOf(body, model, default);
 
-        if (model.GetOperation(body) is not { } operation || services.Callees.GraphOf(operation, MemberBodies.SymbolOf(body, model, default), default) is not { } graph)
+        if (symbol is IMethodSymbol accessor && ForwardingAccessor.TryRead(accessor, body, services, out var forwarded))
+        {
+            if (forwarded?.Member == member)
+                yield return (accessor, [forwarded]);
+
+            yield break;
+        }
+
+        if (model.GetOperation(body) is not { } operation || services.Callees.GraphOf(operation, symbol, default) is not { } graph)
             yield break;
 
         var reader = new EventReader(graph, services, budget: 0);
@@ -166,7 +175,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
             foreach (var (accessed, accesses) in Effects.ByMember(reader.Read(function, default)))
             {
                 if (accessed == member)
-                    yield return (function, accesses);
+                    yield return (function.Function, accesses);
             }
         }
     }

@@ -50,15 +50,14 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
         };
     }
 
-    private Origin OfParameter(IParameterSymbol parameter)
-    {
-        if (symbols.CancellationToken.Is(parameter.Type))
-            return Origin.Opaque;
+    /// <summary>What a function is given. A cancellation token is nobody's state.</summary>
+    public static Origin OfOwn(IParameterSymbol parameter, KnownSymbols symbols) =>
+        symbols.CancellationToken.Is(parameter.Type) ? Origin.Opaque : Origin.OfParameter(parameter.Ordinal);
 
-        return SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function)
-            ? Origin.OfParameter(parameter.Ordinal)
+    private Origin OfParameter(IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function) || symbols.CancellationToken.Is(parameter.Type)
+            ? OfOwn(parameter, symbols)
             : new Origin(OriginKinds.Caller);
-    }
 
     private Origin OfLocal(ILocalSymbol local, int depth) =>
         _visited.Add(local) ? Union(member.DefinitionsOf(local), depth) : default;

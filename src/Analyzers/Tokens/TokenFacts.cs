@@ -35,7 +35,7 @@ internal sealed class TokenFacts
         var roots = new HashSet<SyntaxNode>();
         foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
         {
-            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || !IsAboutTokens(call, called, model, cancellationToken))
+            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || PlainScope.IsMadeBy(call) || !IsAboutTokens(call, called, model, cancellationToken))
                 continue;
 
             var root = model.GetOperation(call, cancellationToken);

@@ -7,34 +7,41 @@ internal static class PlainScope
 {
     private static readonly NamesInText Yield = new(["yield"]);
 
-    public static bool IsMadeBy(InvocationExpressionSyntax set) =>
+    /// <summary>Whether a call makes a token that is reset so.</summary>
+    /// <param name="set">The call.</param>
+    /// <param name="ownResets">Whether the code declares methods of these names itself: what they do is not known by them.</param>
+    public static bool IsMadeBy(InvocationExpressionSyntax set, Lazy<bool> ownResets) =>
         set.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Set", Expression: var variable }
-        && IsName(variable)
         && set.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
         && !Yield.AreIn(member.SyntaxTree, member.Span)
         && set.Parent switch
         {
-            UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } } => true,
+            UsingStatementSyntax { Statement: BlockSyntax { Statements: var statements } } => statements.Any(DoesSomething),
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax token } => token.Parent!.Parent switch
             {
-                UsingStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } } => Mentions(member, token) == 1,
-                LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: BlockSyntax block } @using => block.Statements.Last() != @using && Mentions(member, token) == 1,
+                UsingStatementSyntax { Statement: BlockSyntax { Statements: var statements } } => statements.Any(DoesSomething) && Mentions(member, token) == 1,
+                LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: BlockSyntax block } @using => block.Statements.Skip(block.Statements.IndexOf(@using) + 1).Any(DoesSomething) && Mentions(member, token) == 1,
                 LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1, Parent: BlockSyntax block } local =>
                     block.Statements.IndexOf(local) is var index
                     && index + 1 < block.Statements.Count
-                    && block.Statements[index + 1] is TryStatementSyntax { Block.Statements.Count: > 0, Finally.Block.Statements: [ExpressionStatementSyntax { Expression: InvocationExpressionSyntax reset }] }
+                    && block.Statements[index + 1] is TryStatementSyntax { Block.Statements: var statements, Finally.Block.Statements: [ExpressionStatementSyntax { Expression: InvocationExpressionSyntax reset }] }
+                    && statements.Any(DoesSomething)
                     && IsReset(reset, variable, token)
+                    && !ownResets.Value
                     && Mentions(member, token) == 2,
                 _ => false,
             },
             _ => false,
         };
 
-    /// <summary>It is the same variable each time it is written.</summary>
-    private static bool IsName(ExpressionSyntax expression) => expression switch
+    /// <summary>Whether anything happens while the value is set, told of the plainest statements. Where nothing does, the scope is a mistake.</summary>
+    private static bool DoesSomething(StatementSyntax statement) => statement switch
     {
-        MemberAccessExpressionSyntax access => IsName(access.Expression),
-        _ => expression is IdentifierNameSyntax or ThisExpressionSyntax,
+        ExpressionStatementSyntax or CommonForEachStatementSyntax => true,
+        ReturnStatementSyntax @return => @return.Expression is not null,
+        LocalDeclarationStatementSyntax local => local.Declaration.Variables[0].Initializer is not null,
+        IfStatementSyntax @if => @if.Condition is not LiteralExpressionSyntax,
+        _ => false,
     };
 
     private static bool IsReset(InvocationExpressionSyntax call, ExpressionSyntax variable, VariableDeclaratorSyntax token) =>

@@ -10,6 +10,7 @@ internal sealed class TokenFacts
     private static readonly ConditionalWeakTable<Compilation, TokenFacts> Cache = new();
 
     private readonly Lazy<NamesInText> _names;
+    private readonly Lazy<bool> _ownResets;
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<TokenFlow>> _flows = new();
 
     private TokenFacts(Compilation compilation, AnalyzerOptions options)
@@ -20,6 +21,7 @@ internal sealed class TokenFacts
             .. Symbols.LookAlikes.Select(static method => method.Name),
             "Reset", "TryReset", "Dispose",
         ]));
+        _ownResets = new(() => compilation.ContainsSymbolsWithName("Set", SymbolFilter.Member) && compilation.ContainsSymbolsWithName("Reset", SymbolFilter.Member));
     }
 
     public TokenSymbols Symbols { get; }
@@ -35,7 +37,7 @@ internal sealed class TokenFacts
         var roots = new HashSet<SyntaxNode>();
         foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
         {
-            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || PlainScope.IsMadeBy(call) || !IsAboutTokens(call, called, model, cancellationToken))
+            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || PlainScope.IsMadeBy(call, _ownResets) || !IsAboutTokens(call, called, model, cancellationToken))
                 continue;
 
             var root = model.GetOperation(call, cancellationToken);

@@ -33,6 +33,12 @@ public class MutableObjectSharedByFlowsTests
     [InlineData("""static readonly ContextVar<System.Collections.Stack> V = new("v", [|new()|]);""")]
     [InlineData("""static readonly ContextVar<System.Collections.SortedList> V = new("v", [|new()|]);""")]
     [InlineData("""static readonly ContextVar<System.Collections.BitArray> V = new("v", [|new(8)|]);""")]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v", [|[]|]);""")]
+    [InlineData("""static readonly ContextVar<List<int>> V = new ContextVar<List<int>>("v", [|[1]|]);""")]
+    [InlineData("""static readonly ContextVar<int> V = new("v", 0), W = new("w", 0); static readonly ContextVar<List<int>> X = new("x", [|[]|]);""")]
+    [InlineData("""static readonly ContextVar<List<int>> V = new("v"), W = new("w", [|[]|]);""")]
+    [InlineData("""static readonly Dictionary<string, ContextVar<List<int>>> All = new() { ["a"] = new("a", [|[]|]) };""")]
+    [InlineData("""static readonly Lazy<ContextVar<List<int>>> V = new(() => new("v", [|[]|]));""")]
     [InlineData("""static readonly ContextVar<List<int>> V = ContextVar.Create([|new List<int>()|]);""")]
     [InlineData("""static readonly ContextVar<System.Text.StringBuilder> V = new("v", [|new System.Text.StringBuilder()|]);""")]
     public Task Mutable_default_is_found(string member) => Verify.Finds(Class(member));

@@ -177,6 +177,38 @@ public class StateReachTests
         """,
         Current);
 
+    private const string SameNames =
+        """
+        global using Alias = First;
+        global using System;
+        global using System.Threading.Tasks;
+        public class First
+        {
+            [ThreadStatic] public static string? User;
+            public static void Enter(string user) => User = user;
+        }
+        public class FromFirst : First;
+        public class Second { public static void Enter(string user) { } public static string? User; }
+        public class FromSecond : Second;
+        """;
+
+    [Theory]
+    [InlineData("[|First.Enter(user)|];")]
+    [InlineData("[|FromFirst.Enter(user)|];")]
+    [InlineData("[|Alias.Enter(user)|];")]
+    [InlineData("[|global::First.Enter(user)|];")]
+    [InlineData("[|FromFirst.User|] = user;")]
+    [InlineData("[|Alias.User|] = user;")]
+    public Task Static_member_is_found_by_each_name_of_its_type(string set) =>
+        Verify.Finds($$"""class Handler { async Task Run(string user) { {{set}} await Task.Yield(); } }""", SameNames);
+
+    [Theory]
+    [InlineData("Second.Enter(user);")]
+    [InlineData("FromSecond.Enter(user);")]
+    [InlineData("Second.User = user;")]
+    public Task Static_member_of_another_type_is_silent(string set) =>
+        Verify.Silent($$"""class Handler { async Task Run(string user) { {{set}} await Task.Yield(); } }""", SameNames);
+
     private const string Session =
         """
         global using System;
@@ -417,6 +449,52 @@ public class StateReachTests
     [InlineData("Now(() => With(t_user = text));")]
     public Task Lambda_that_returns_no_task_is_silent(string run) =>
         VerifyThread.Silent($$"""partial class Work { void Begin(string text) { {{run}} } }""", Work);
+
+    private const string Results =
+        """
+        public class Runs<TOfType>
+        {
+            public class Inner { public TOfType Run(string text) => default!; }
+            public TOfType Run(string text) => default!;
+        }
+        public static class Returns
+        {
+            public static T Invoke<T>(Func<T> work) => work();
+            public static T Read<T>(string text) => default!;
+            public static T Same<T>(string text, T value) => value;
+            public static string Plain<T>(Func<T> work) => "";
+        }
+        """;
+
+    [Theory]
+    [InlineData("Start(() => Returns.Invoke(() => { [|t_user|] = text; return Of(text); }));")]
+    [InlineData("Start(() => Returns.Same([|t_user|] = text, Last!));")]
+    [InlineData("Start(() => Returns.Read<Task>([|t_user|] = text));")]
+    [InlineData("Start(() => new Runs<Task>().Run([|t_user|] = text));")]
+    [InlineData("Start(() => Runs.Run([|t_user|] = text));")]
+    public Task Lambda_that_returns_what_its_caller_decides_is_looked_at(string start) =>
+        VerifyThread.Finds($$"""partial class Work { static readonly Runs<Task> Runs = new(); void Begin(string text) { {{start}} } }""", Work, Results);
+
+    [Theory]
+    [InlineData("Now(() => Returns.Read<object>(t_user = text));")]
+    [InlineData("Now(() => Returns.Plain(() => t_user = text));")]
+    public Task Lambda_that_returns_something_else_is_silent(string start) =>
+        VerifyThread.Silent($$"""partial class Work { void Begin(string text) { {{start}} } }""", Work, Results);
+
+    [Theory]
+    [InlineData("", "Task")]
+    [InlineData("", "Task<int>")]
+    [InlineData("", "ValueTask")]
+    [InlineData("", "ValueTask<int>")]
+    [InlineData("", "System.Threading.Tasks.Task")]
+    [InlineData("global using Promise = System.Threading.Tasks.Task;", "Promise")]
+    [InlineData("global using Promise = System.Threading.Tasks.ValueTask;", "Promise")]
+    [InlineData("global using Promise = System.Threading.Tasks.Task<int>;", "Promise")]
+    [InlineData("global using Promise = System.Threading.Tasks.ValueTask<int>;", "Promise")]
+    public Task Method_that_returns_a_task_by_any_name_is_async_code(string declaration, string type) =>
+        VerifyThread.Finds(
+            $$"""class Handler : Work { protected static Task Other() => Of(""); protected {{type}} Begin(string text) { [|t_user|] = text; return default!; } }""",
+            $"{declaration}\n{Work}");
 
     [Theory]
     [InlineData("using Pool = System.Threading.ThreadPool;", "Pool.QueueUserWorkItem(_ => [|t_user|] = text);")]

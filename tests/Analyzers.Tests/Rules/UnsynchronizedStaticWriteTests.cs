@@ -121,6 +121,39 @@ public class UnsynchronizedStaticWriteTests
     public Task Unsynchronized_change_is_found(string body) => Verify.Finds(InAsyncMethod(body));
 
     [Theory]
+    [InlineData("static readonly string", "\"\"", "_ = s_value.Length + name.Length;")]
+    [InlineData("static readonly int", "1", "_ = s_value.ToString() + name;")]
+    [InlineData("static readonly DateTime", "default", "_ = s_value.AddDays(1);")]
+    [InlineData("static readonly Count", "default", "_ = s_value.Read(); s_value.Increment();")]
+    [InlineData("static readonly Count?", "default", "s_value?.Increment();")]
+    public Task Readonly_value_is_silent(string declaration, string value, string use) => Verify.Silent(Readonly(declaration, value, use));
+
+    [Theory]
+    [InlineData("static readonly List<string>", "new()", "[|s_value.Add(name)|];")]
+    [InlineData("static readonly string[]", "new string[1]", "[|s_value[0]|] = name;")]
+    [InlineData("static readonly Dictionary<string, string>", "new()", "[|s_value[name]|] = name;")]
+    [InlineData("static readonly Holder", "new()", "[|s_value.Name|] = name;")]
+    [InlineData("static string", "\"\"", "[|s_value|] = name;")]
+    [InlineData("static int", "1", "[|s_value|] = name.Length;")]
+    [InlineData("static Count", "default", "[|s_value.Increment()|];")]
+    public Task What_can_change_in_a_readonly_or_else_itself_is_found(string declaration, string value, string use) => Verify.Finds(Readonly(declaration, value, use));
+
+    private static string Readonly(string declaration, string value, string use) =>
+        $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        struct Count { int _count; public void Increment() => _count++; public readonly int Read() => _count; }
+        class Holder { public string? Name; }
+        class C
+        {
+            {{declaration}} s_value = {{value}};
+            static object Read() => s_value;
+            async Task Run(string name) { await Task.Yield(); {{use}} }
+        }
+        """;
+
+    [Theory]
     [InlineData("lock (s_gate) { s_list.Add(name); }")]
     [InlineData("lock (s_gate) s_map[name] = name;")]
     [InlineData("Monitor.Enter(s_gate); s_list.Add(name); Monitor.Exit(s_gate);")]

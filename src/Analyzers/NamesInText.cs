@@ -6,6 +6,8 @@ namespace ContextAnalyzers;
 /// <summary>Where a file names one of some names. Told by its text, so that code which names none of them costs a read of its characters and no node.</summary>
 internal sealed class NamesInText
 {
+    private static readonly List<int> Nowhere = new(0);
+
     private readonly Dictionary<int, string> _names = new();
     private readonly HashSet<string> _sameHash = new();
 
@@ -25,28 +27,28 @@ internal sealed class NamesInText
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
     public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        SyntaxNode? root = null;
-
-        foreach (var word in WordsOf(tree, cancellationToken))
+        foreach (var place in PlacesIn(tree))
         {
-            root ??= tree.GetRoot(cancellationToken);
-            var token = root.FindToken(word.Start);
+            var token = tree.GetRoot(cancellationToken).FindToken(place);
 
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(word.Start))
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place))
                 yield return token;
         }
     }
 
-    /// <summary>The names, in comments and strings too.</summary>
-    public IEnumerable<TextSpan> WordsOf(SyntaxTree tree, CancellationToken cancellationToken)
+    /// <summary>Where the names begin, in comments and strings too.</summary>
+    public List<int> PlacesIn(SyntaxTree tree)
     {
         var text = Characters.Of(tree);
+        List<int>? places = null;
 
         for (var words = new WordReader(text, new TextSpan(0, text.Length)); words.Read();)
         {
             if (NameOf(words) is not null)
-                yield return words.Word;
+                (places ??= new()).Add(words.Word.Start);
         }
+
+        return places ?? Nowhere;
     }
 
     /// <summary>Whether the text has any of the names, in comments and strings too.</summary>

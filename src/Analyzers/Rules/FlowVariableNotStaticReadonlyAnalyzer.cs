@@ -22,9 +22,8 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SemanticModelAnalysisContext context, KnownSymbols symbols)
     {
-        var rule = new Rule(context, symbols);
         foreach (var creation in VariableCreations.Of(context.SemanticModel.Compilation).In(context.SemanticModel, context.CancellationToken))
-            rule.Check(creation);
+            new Rule(context, symbols).Check(creation);
     }
 
     private sealed class Rule(SemanticModelAnalysisContext context, KnownSymbols symbols)

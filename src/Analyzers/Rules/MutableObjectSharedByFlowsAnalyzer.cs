@@ -26,12 +26,11 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SemanticModelAnalysisContext context, KnownSymbols symbols)
     {
-        var rule = new Rule(context, symbols);
         foreach (var creation in VariableCreations.Of(context.SemanticModel.Compilation).In(context.SemanticModel, context.CancellationToken))
-            rule.CheckDefault(creation);
+            new Rule(context, symbols).CheckDefault(creation);
 
         foreach (var change in ChangedReads.In(context.SemanticModel.SyntaxTree, context.CancellationToken))
-            rule.CheckChange(context.SemanticModel.GetOperation(change, context.CancellationToken));
+            new Rule(context, symbols).CheckChange(context.SemanticModel.GetOperation(change, context.CancellationToken));
     }
 
     private sealed class Rule(SemanticModelAnalysisContext context, KnownSymbols symbols)

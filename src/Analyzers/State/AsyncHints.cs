@@ -24,8 +24,8 @@ internal sealed class AsyncHints
 
     private AsyncHints(SyntaxTree tree)
     {
-        _names = Names.WordsOf(tree, default).Select(static word => word.Start).ToList();
-        _functions = Delegate.WordsOf(tree, default).Select(static word => word.Start).ToList();
+        _names = Names.PlacesIn(tree);
+        _functions = new List<int>(Delegate.PlacesIn(tree));
         var characters = Characters.Of(tree);
 
         for (var arrow = characters.IndexOf("=>", StringComparison.Ordinal); arrow >= 0; arrow = characters.IndexOf("=>", arrow + 2, StringComparison.Ordinal))

@@ -40,30 +40,30 @@ internal sealed class DeclaredNames
         }
     }
 
-    public IReadOnlyList<DeclaredState> State => _state;
+    public List<DeclaredState> State => _state;
 
-    public IReadOnlyList<DeclaredBody> Bodies => _bodies;
+    public List<DeclaredBody> Bodies => _bodies;
 
     /// <summary>Names of types, aliases among them.</summary>
-    public IReadOnlyCollection<string> Types => _types;
+    public List<string> Types => _types;
 
     /// <summary>Types and what they derive from, aliases and what they stand for.</summary>
-    public IReadOnlyList<(string Type, string Base)> Bases => _bases;
+    public List<(string Type, string Base)> Bases => _bases;
 
     /// <summary>Fields that hold no state, and all properties: no names of types.</summary>
-    public IReadOnlyCollection<string> OtherValues => _otherValues;
+    public List<string> OtherValues => _otherValues;
 
     /// <summary>Types whose values can be changed by a call.</summary>
-    public IReadOnlyCollection<string> Structs => _structs;
+    public List<string> Structs => _structs;
 
     /// <summary>Methods that return what the caller has them return, a task too: <c>T Run&lt;T&gt;(Func&lt;T&gt; work)</c>.</summary>
-    public IReadOnlyCollection<string> AnyResults => _anyResults;
+    public List<string> AnyResults => _anyResults;
 
     /// <summary>The types whose static members this file may name without them.</summary>
-    public IReadOnlyCollection<string> StaticUsings => _staticUsings;
+    public List<string> StaticUsings => _staticUsings;
 
     /// <summary>The same for all files.</summary>
-    public IReadOnlyCollection<string> GlobalStaticUsings => _globalStaticUsings;
+    public List<string> GlobalStaticUsings => _globalStaticUsings;
 
     public static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new DeclaredNames(t));
 

@@ -3,7 +3,7 @@ namespace ContextAnalyzers.State;
 /// <summary>What a call of a function does to state members, as its caller sees it.</summary>
 internal static class Effects
 {
-    public static ImmutableArray<Access> Of(FunctionGraph function, IReadOnlyList<FlowEvent>[] events, CancellationToken cancellationToken)
+    public static ImmutableArray<Access> Of(FunctionGraph function, FlowEvent[][] events, CancellationToken cancellationToken)
     {
         var accesses = ByMember(events);
 
@@ -31,7 +31,7 @@ internal static class Effects
     }
 
     /// <summary>In the order in which the members first occur, so that results do not depend on hashing.</summary>
-    public static List<(StateMember Member, List<Access> Accesses)> ByMember(IReadOnlyList<FlowEvent>[] events)
+    public static List<(StateMember Member, List<Access> Accesses)> ByMember(FlowEvent[][] events)
     {
         var result = new List<(StateMember, List<Access>)>();
 
@@ -42,16 +42,25 @@ internal static class Effects
                 if (step.Access is not { } access)
                     continue;
 
-                var index = result.FindIndex(entry => entry.Item1 == access.Member);
-
-                if (index < 0)
-                    result.Add((access.Member, new List<Access> { access }));
-                else
-                    result[index].Item2.Add(access);
+                AccessesOf(access.Member, result).Add(access);
             }
         }
 
         return result;
+    }
+
+    private static List<Access> AccessesOf(StateMember member, List<(StateMember Member, List<Access> Accesses)> known)
+    {
+        foreach (var (other, accesses) in known)
+        {
+            if (other == member)
+                return accesses;
+        }
+
+        var added = new List<Access>();
+        known.Add((member, added));
+
+        return added;
     }
 
     /// <summary>All changes in one: made of everything that any of them writes, safe only if all are.</summary>

@@ -37,10 +37,10 @@ internal sealed class EventReader
         _origins = new ValueOrigins(member, services.Symbols, _calls.StateReadBy);
     }
 
-    public IReadOnlyList<FlowEvent>[] Read(FunctionGraph function, CancellationToken cancellationToken)
+    public FlowEvent[][] Read(FunctionGraph function, CancellationToken cancellationToken)
     {
         _recorder = new FlowEventRecorder(function, _origins, new Synchronization(_services.Symbols));
-        var blocks = new IReadOnlyList<FlowEvent>[function.Graph.Blocks.Length];
+        var blocks = new FlowEvent[function.Graph.Blocks.Length][];
 
         foreach (var block in function.Graph.Blocks)
         {

@@ -13,7 +13,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     private readonly bool _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
 
     /// <summary>Ends the block.</summary>
-    public IReadOnlyList<FlowEvent> Take()
+    public FlowEvent[] Take()
     {
         if (_events.Count == 0)
             return Array.Empty<FlowEvent>();

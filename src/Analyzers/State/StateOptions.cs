@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace ContextAnalyzers.State;
 
 /// <summary>What users exclude in .editorconfig, in the format of the .NET SDK's analyzers.</summary>
 internal static class StateOptions
 {
+    private static readonly ConcurrentDictionary<(string Rule, string Option), (string OfRule, string OfAll)> Keys = new();
+
     /// <summary>Whether the state, or a type around it or of its value, is excluded from a rule in the file of the finding.</summary>
     public static bool Exclude(AnalyzerOptions options, DiagnosticDescriptor rule, ISymbol state, SyntaxTree? tree, ISymbol? user = null)
     {
@@ -17,10 +21,12 @@ internal static class StateOptions
         return Value("excluded_type_names_with_derived_types") is { } types
             && (NamesBase(types, state.ContainingType) || NamesBase(types, TypeOf(state)) || NamesBase(types, user?.ContainingType));
 
-        string? Value(string option) =>
-            values.TryGetValue($"dotnet_code_quality.{rule.Id}.{option}", out var value) || values.TryGetValue($"dotnet_code_quality.{option}", out value)
-                ? value
-                : null;
+        string? Value(string option)
+        {
+            var (ofRule, ofAll) = Keys.GetOrAdd((rule.Id, option), static key => ($"dotnet_code_quality.{key.Rule}.{key.Option}", $"dotnet_code_quality.{key.Option}"));
+
+            return values.TryGetValue(ofRule, out var value) || values.TryGetValue(ofAll, out value) ? value : null;
+        }
     }
 
     /// <summary>The symbol, or a type or namespace around it, stands in the list.</summary>

@@ -35,13 +35,13 @@ internal enum MemberContent : byte
 internal sealed class SuspensionFlow
 {
     private readonly ControlFlowGraph _graph;
-    private readonly IReadOnlyList<FlowEvent>[] _events;
+    private readonly FlowEvent[][] _events;
     private readonly StateMember _member;
     private readonly MemberContent[] _entry;
     private readonly Dictionary<ControlFlowRegion, HashSet<int>> _continuations = new();
     private readonly Queue<int> _work = new();
 
-    private SuspensionFlow(ControlFlowGraph graph, IReadOnlyList<FlowEvent>[] events, StateMember member)
+    private SuspensionFlow(ControlFlowGraph graph, FlowEvent[][] events, StateMember member)
     {
         _graph = graph;
         _events = events;
@@ -76,7 +76,7 @@ internal sealed class SuspensionFlow
     public Dictionary<FunctionGraph, MemberContent> AtForks { get; } = new();
 
     public static SuspensionFlow Run(
-        FunctionGraph function, IReadOnlyList<FlowEvent>[] events, StateMember member, MemberContent entry, CancellationToken cancellationToken)
+        FunctionGraph function, FlowEvent[][] events, StateMember member, MemberContent entry, CancellationToken cancellationToken)
     {
         var flow = new SuspensionFlow(function.Graph, events, member);
         flow.Enter(0, entry);

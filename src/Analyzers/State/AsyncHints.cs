@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -39,11 +38,14 @@ internal sealed class AsyncHints
 
     public bool IsEmpty => _names.Count == 0 && _functions.Count == 0;
 
-    /// <summary>The parts of a body in which async code may do something: all of it, or else its lambdas, which may return a task without saying so.</summary>
-    public IEnumerable<SyntaxNode> PartsOf(SyntaxNode body, StateNames names) =>
-        _hasOtherNames || AreIn(_names, body.Span) ? [body]
-        : AreIn(_functions, body.Span) ? FunctionsIn(body, names)
-        : [];
+    /// <summary>Whether a body says that it, or something in it, is async code.</summary>
+    public bool AreIn(SyntaxNode body) => _hasOtherNames || AreIn(_names, body.Span);
+
+    /// <summary>The parts of the lambdas in a body that may return a task without saying so.</summary>
+    public IEnumerable<SyntaxNode> LambdasIn(SyntaxNode body, StateNames names) => AreIn(_functions, body.Span) ? FunctionsIn(body, names) : [];
+
+    /// <summary>Whether a lambda says nothing of async code, nor does the statement in which it is handed on.</summary>
+    public bool AreNotAround(AnonymousFunctionExpressionSyntax lambda) => lambda.FirstAncestorOrSelf<StatementSyntax>() is { } statement && !AreIn(statement);
 
     /// <summary>They give tasks and timers other names, or methods that start a flow none in front of them.</summary>
     private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) =>

@@ -70,7 +70,7 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
         if (!compilation.ContainsSyntaxTree(body.SyntaxTree))
             return false;
 
-        return services.Names.OfChange(body, callee.Budget) switch
+        return services.Names.OfCall(body, callee.Budget) switch
         {
             StateReach.None => false,
             StateReach.Direct => true,

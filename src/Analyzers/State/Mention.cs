@@ -47,9 +47,12 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
     public const int FieldExpression = 8757;
 
     /// <summary>All names in a body that mean something to somebody.</summary>
-    public static IEnumerable<Mention> In(SyntaxNode body, Func<string, bool> isKnown)
+    /// <param name="body">The body.</param>
+    /// <param name="isKnown">Whether a name means something.</param>
+    /// <param name="isLeftOut">Whether a lambda is of no interest.</param>
+    public static IEnumerable<Mention> In(SyntaxNode body, Func<string, bool> isKnown, Func<AnonymousFunctionExpressionSyntax, bool> isLeftOut)
     {
-        foreach (var node in body.DescendantNodesAndSelf(node => node == body || !IsNoUse(node)))
+        foreach (var node in body.DescendantNodesAndSelf(node => node == body || !(IsNoUse(node) || (node is AnonymousFunctionExpressionSyntax lambda && isLeftOut(lambda)))))
         {
             switch (node)
             {

@@ -40,22 +40,21 @@ internal sealed class StateFacts
 
     private StateReach ReachOf(SyntaxNode body, AsyncHints hints, SemanticModel model, CancellationToken cancellationToken)
     {
-        var reach = StateReach.None;
+        // A task may have another name here, which another file gives it.
+        var reach = hints.AreIn(body) || IsTask(body, model, cancellationToken)
+            ? Services.Names.OfChange(body, CallBudget.Full, hints.AreNotAround)
+            : StateReach.None;
 
-        foreach (var part in hints.PartsOf(body, Services.Names))
-        {
-            if (reach != StateReach.Direct)
-                reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full));
-        }
+        foreach (var part in reach == StateReach.Direct ? [] : hints.LambdasIn(body, Services.Names))
+            reach = (StateReach)Math.Max((int)reach, (int)Services.Names.OfChange(part, CallBudget.Full, hints.AreNotAround));
 
-        // Another file may give a task another name here.
-        return reach != StateReach.Direct
-            && Services.Names.MayBeTask(MemberBodies.ReturnTypeOf(body))
-            && MemberBodies.SymbolOf(body, model, cancellationToken) is IMethodSymbol method
-            && Services.AsyncCode.IsAsync(method)
-                ? Services.Names.OfChange(body, CallBudget.Full)
-                : reach;
+        return reach;
     }
+
+    private bool IsTask(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) =>
+        Services.Names.MayBeTask(MemberBodies.ReturnTypeOf(body))
+        && MemberBodies.SymbolOf(body, model, cancellationToken) is IMethodSymbol method
+        && Services.AsyncCode.IsAsync(method);
 
     private void AddUses(ImmutableArray<StateUse>.Builder uses, SyntaxNode body, StateReach reach, SemanticModel model, CancellationToken cancellationToken)
     {

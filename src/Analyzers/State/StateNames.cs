@@ -75,8 +75,15 @@ internal sealed class StateNames
     public bool MayBeTask(TypeSyntax? type) => Mention.LastNameOf(type) is { } name && (name is "Task" or "ValueTask" || IsDerived(name, "Task") || IsDerived(name, "ValueTask"));
 
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
-    public StateReach OfChange(SyntaxNode body, int budget) =>
-        MayReach(body, budget) ? Reach(Mention.In(body, _isKnown), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
+    /// <param name="body">The body.</param>
+    /// <param name="budget">How far calls are followed.</param>
+    /// <param name="isLeftOut">Whether a lambda in it is of no interest.</param>
+    public StateReach OfChange(SyntaxNode body, int budget, Func<AnonymousFunctionExpressionSyntax, bool> isLeftOut) =>
+        MayReach(body, budget) ? Reach(Mention.In(body, _isKnown, isLeftOut), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
+
+    /// <summary>The same for what a call of the body does.</summary>
+    public StateReach OfCall(SyntaxNode body, int budget) =>
+        MayReach(body, budget) ? Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: false) : StateReach.None;
 
     /// <summary>The same for bodies that read state themselves: what a guard asks is part of what its caller does.</summary>
     public StateReach OfUse(SyntaxNode body, int budget) => Reach(MentionsIn(body), Surroundings.Of(body), budget, readsCount: true);
@@ -141,8 +148,8 @@ internal sealed class StateNames
         return reach;
     }
 
-    /// <summary>Asked once for every budget, so the names are read once and kept.</summary>
-    private ImmutableArray<Mention> MentionsIn(SyntaxNode body) => _mentions.GetOrAdd(body, node => Mention.In(node, _isKnown).ToImmutableArray());
+    /// <summary>Asked once for every budget, so the names are read once and kept. What a lambda does, whoever runs it does, and not the caller of the body.</summary>
+    private ImmutableArray<Mention> MentionsIn(SyntaxNode body) => _mentions.GetOrAdd(body, node => Mention.In(node, _isKnown, static _ => true).ToImmutableArray());
 
     /// <summary>Static state of a referenced assembly shows by how it is used.</summary>
     private bool IsPartOfUnknownType(Mention mention) =>
@@ -203,7 +210,7 @@ internal sealed class StateNames
         {
             var rest = budget - CallBudget.CostOf(body.Node);
 
-            if (rest >= 0 && MayReach(body.Node, rest) && Reach(MentionsIn(body.Node), Surroundings.Of(body.Node), rest, readsCount: false) != StateReach.None)
+            if (rest >= 0 && OfCall(body.Node, rest) != StateReach.None)
                 (reaching ??= ImmutableArray.CreateBuilder<DeclaredBody>()).Add(body);
         }
 

@@ -503,4 +503,19 @@ public class StateReachTests
     [InlineData("namespace Inner; using static System.Threading.ThreadPool;", "QueueUserWorkItem(_ => { [|t_user|] = text; });")]
     public Task Other_names_for_what_starts_a_flow_are_known(string usings, string start) =>
         VerifyThread.Finds($$"""{{usings}} class Handler : Work { void Begin(string text) { {{start}} } }""", Work);
+
+    [Theory]
+    [InlineData("Start(() => Returns.Same([|t_user|] = text, Last!));")]
+    [InlineData("Task.Run(() => [|t_user|] = text);")]
+    [InlineData("Start(async () => { await Of(text); [|t_user|] = text; });")]
+    public Task Lambda_in_an_async_method_is_looked_at_where_it_is_async_itself(string use) =>
+        VerifyThread.Finds($$"""partial class Work { async Task BeginAsync(string text) { await Of(text); {{use}} } }""", Work, Results);
+
+    [Theory]
+    [InlineData("Now(() => t_user = text);")]
+    [InlineData("Now(() => { t_user = text; return text; });")]
+    [InlineData("Keep(text);")]
+    public Task Lambda_in_an_async_method_that_somebody_else_runs_is_silent(string use) =>
+        VerifyThread.Silent(
+            $$"""partial class Work { void Keep(string text) => Now(() => t_user = text); async Task BeginAsync(string text) { await Of(text); {{use}} } }""", Work, Results);
 }

@@ -10,6 +10,7 @@ internal sealed class NamesInText
 
     private readonly Dictionary<int, string> _names = new();
     private readonly HashSet<string> _sameHash = new();
+    private readonly HashFilter _hashes;
 
     public NamesInText(IEnumerable<string> names)
     {
@@ -22,27 +23,27 @@ internal sealed class NamesInText
             else if (name != other)
                 _sameHash.Add(name);
         }
+
+        _hashes = new HashFilter(_names.Count);
+
+        foreach (var name in _names)
+            _hashes.Add(name.Key);
     }
 
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
-    public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken)
-    {
-        foreach (var place in PlacesIn(tree))
-        {
-            var token = tree.GetRoot(cancellationToken).FindToken(place);
-
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place))
-                yield return token;
-        }
-    }
+    public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken) =>
+        PlacesIn(tree) is { Count: > 0 } places ? IdentifiersAt(places, tree, cancellationToken) : [];
 
     /// <summary>Where the names begin, in comments and strings too.</summary>
     public List<int> PlacesIn(SyntaxTree tree)
     {
-        var text = Characters.Of(tree);
+        var text = FileText.Of(tree);
         List<int>? places = null;
 
-        for (var words = new WordReader(text, new TextSpan(0, text.Length)); words.Read();)
+        if (!MayBeIn(text))
+            return Nowhere;
+
+        for (var words = new WordReader(text.Characters, new TextSpan(0, text.Characters.Length)); words.Read();)
         {
             if (NameOf(words) is not null)
                 (places ??= new()).Add(words.Word.Start);
@@ -57,7 +58,12 @@ internal sealed class NamesInText
     /// <summary>The same for a part of the text.</summary>
     public bool AreIn(SyntaxTree tree, TextSpan span)
     {
-        for (var words = new WordReader(Characters.Of(tree), span); words.Read();)
+        var text = FileText.Of(tree);
+
+        if (!MayBeIn(text))
+            return false;
+
+        for (var words = new WordReader(text.Characters, span); words.Read();)
         {
             if (NameOf(words) is not null)
                 return true;
@@ -69,7 +75,7 @@ internal sealed class NamesInText
     /// <summary>The name that a word is; null if it is none of them.</summary>
     public string? NameOf(in WordReader words)
     {
-        if (!_names.TryGetValue(words.Hash, out var name))
+        if (!_hashes.MayContain(words.Hash) || !_names.TryGetValue(words.Hash, out var name))
             return null;
 
         if (words.Is(name))
@@ -82,6 +88,28 @@ internal sealed class NamesInText
         }
 
         return null;
+    }
+
+    private static IEnumerable<SyntaxToken> IdentifiersAt(List<int> places, SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            var token = tree.GetRoot(cancellationToken).FindToken(place);
+
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place))
+                yield return token;
+        }
+    }
+
+    private bool MayBeIn(FileText text)
+    {
+        foreach (var name in _names)
+        {
+            if (text.MayHave(name.Key))
+                return true;
+        }
+
+        return false;
     }
 
     private static int HashOf(string name)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers;
@@ -7,25 +8,31 @@ internal struct WordReader(string text, TextSpan span)
 {
     public const int NoHash = unchecked((int)2166136261);
 
+    /// <summary>AggressiveOptimization, which .NET Standard does not name. A compiler that runs once has read all files before the runtime finds out where it would be worth it.</summary>
+    public const MethodImplOptions Optimized = (MethodImplOptions)512;
+
     private int _position = span.Start;
 
     public TextSpan Word { get; private set; }
 
     public int Hash { get; private set; }
 
+    [MethodImpl(Optimized)]
     public bool Read()
     {
-        while (_position < span.End && !IsPartOfName(text[_position]))
-            _position++;
+        var (position, end) = (_position, span.End);
 
-        var start = _position;
-        Hash = NoHash;
+        while (position < end && !IsPartOfName(text[position]))
+            position++;
 
-        for (; _position < span.End && text[_position] is var character && IsPartOfName(character); _position++)
-            Hash = Add(Hash, character);
+        var start = position;
+        var hash = NoHash;
 
-        Word = TextSpan.FromBounds(start, _position);
-        return !Word.IsEmpty;
+        for (; position < end && text[position] is var character && IsPartOfName(character); position++)
+            hash = Add(hash, character);
+
+        (_position, Hash, Word) = (position, hash, TextSpan.FromBounds(start, position));
+        return position > start;
     }
 
     public readonly bool Is(string name)
@@ -46,5 +53,5 @@ internal struct WordReader(string text, TextSpan span)
     public static int Add(int hash, char character) => unchecked((hash ^ character) * 16777619);
 
     public static bool IsPartOfName(char character) =>
-        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (character > 127 && char.IsLetter(character));
+        (uint)((character | 0x20) - 'a') <= 'z' - 'a' || (uint)(character - '0') <= 9 || character == '_' || (character > 127 && char.IsLetter(character));
 }

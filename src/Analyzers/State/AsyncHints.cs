@@ -25,13 +25,14 @@ internal sealed class AsyncHints
     {
         _names = Names.PlacesIn(tree);
         _functions = new List<int>(Delegate.PlacesIn(tree));
-        var characters = Characters.Of(tree);
+        var characters = FileText.Of(tree).Characters;
 
         for (var arrow = characters.IndexOf("=>", StringComparison.Ordinal); arrow >= 0; arrow = characters.IndexOf("=>", arrow + 2, StringComparison.Ordinal))
             _functions.Add(arrow);
 
         _functions.Sort();
-        _hasOtherNames = _names.Count > 0 && UsingsOf(tree.GetRoot()).Any(directive => AreIn(_names, directive.Span));
+        _hasOtherNames = _names.Count > 0 && tree.GetRoot() is CompilationUnitSyntax root && (AreIn(root.Usings) || AreIn(root.Members));
+        AreNotAround = lambda => lambda.FirstAncestorOrSelf<StatementSyntax>() is { } statement && !AreIn(statement);
     }
 
     public static AsyncHints Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new AsyncHints(t));
@@ -45,11 +46,30 @@ internal sealed class AsyncHints
     public IEnumerable<SyntaxNode> LambdasIn(SyntaxNode body, StateNames names) => AreIn(_functions, body.Span) ? FunctionsIn(body, names) : [];
 
     /// <summary>Whether a lambda says nothing of async code, nor does the statement in which it is handed on.</summary>
-    public bool AreNotAround(AnonymousFunctionExpressionSyntax lambda) => lambda.FirstAncestorOrSelf<StatementSyntax>() is { } statement && !AreIn(statement);
+    public Func<AnonymousFunctionExpressionSyntax, bool> AreNotAround { get; }
 
     /// <summary>They give tasks and timers other names, or methods that start a flow none in front of them.</summary>
-    private static IEnumerable<UsingDirectiveSyntax> UsingsOf(SyntaxNode root) =>
-        root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>();
+    private bool AreIn(SyntaxList<UsingDirectiveSyntax> usings)
+    {
+        foreach (var directive in usings)
+        {
+            if (AreIn(_names, directive.Span))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool AreIn(SyntaxList<MemberDeclarationSyntax> members)
+    {
+        foreach (var member in members)
+        {
+            if (member is BaseNamespaceDeclarationSyntax @namespace && (AreIn(@namespace.Usings) || AreIn(@namespace.Members)))
+                return true;
+        }
+
+        return false;
+    }
 
     private IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body, StateNames names)
     {

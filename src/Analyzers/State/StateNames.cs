@@ -91,7 +91,7 @@ internal sealed class StateNames
     /// <summary>The same by characters alone: of most bodies no node is ever asked for.</summary>
     private bool MayReach(SyntaxNode body, int budget)
     {
-        var text = Characters.Of(body.SyntaxTree);
+        var text = FileText.Of(body.SyntaxTree).Characters;
         var span = SpanOf(body);
 
         for (var words = new WordReader(text, span); words.Read();)
@@ -110,7 +110,7 @@ internal sealed class StateNames
         {
             foreach (var state in candidates)
             {
-                if (MayTouch(state, Characters.Of(body.SyntaxTree), place) && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
+                if (MayTouch(state, FileText.Of(body.SyntaxTree).Characters, place) && (state.Owner.Access != MemberAccess.OutermostType || state.Owner.Outermost == Surroundings.OutermostOf(body)))
                     return true;
             }
         }

@@ -182,7 +182,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     /// <summary>An auto-property may be named by <c>field</c>.</summary>
     private static bool Names(SyntaxNode body, string name)
     {
-        for (var words = new WordReader(Characters.Of(body.SyntaxTree), body.Span); words.Read();)
+        for (var words = new WordReader(FileText.Of(body.SyntaxTree).Characters, body.Span); words.Read();)
         {
             if (words.Is(name) || words.Is(DeclaredNames.BackingField))
                 return true;

@@ -53,7 +53,7 @@ internal static class PlainScope
     {
         var count = 0;
 
-        for (var words = new WordReader(Characters.Of(member.SyntaxTree), member.Span); words.Read();)
+        for (var words = new WordReader(FileText.Of(member.SyntaxTree).Characters, member.Span); words.Read();)
         {
             if (words.Is(token.Identifier.ValueText))
                 count++;

@@ -10,6 +10,7 @@ namespace ContextAnalyzers;
 internal sealed class VariableCreations
 {
     private static readonly NamesOfTypes OfVariables = new("ContextVar", "AsyncLocal");
+    private static readonly NamesInText Makers = new(["new", "Create", "CreateRequired"]);
     private static readonly ConditionalWeakTable<Compilation, VariableCreations> Cache = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IOperation>> _creations = new();
@@ -37,7 +38,7 @@ internal sealed class VariableCreations
             if (member is BaseTypeDeclarationSyntax type)
                 member = type.BaseList;
 
-            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member) || IsAsItShouldBe(member))
+            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member) || IsAsItShouldBe(member) || !Makers.AreIn(member.SyntaxTree, member.Span))
                 continue;
 
             foreach (var node in member.DescendantNodes())

@@ -7,7 +7,13 @@ namespace ContextAnalyzers.State;
 internal static class MemberBodies
 {
     /// <summary>All in a file or a type, in the order they begin. The statements of a program without a class are the file itself.</summary>
-    public static IEnumerable<SyntaxNode> In(SyntaxNode declarations) => declarations.DescendantNodesAndSelf(IsAround).Where(Is);
+    public static List<SyntaxNode> In(SyntaxNode declarations)
+    {
+        var bodies = new List<SyntaxNode>();
+        Add(declarations, bodies);
+
+        return bodies;
+    }
 
     public static ISymbol? SymbolOf(SyntaxNode body, SemanticModel model, CancellationToken cancellationToken) => body switch
     {
@@ -27,17 +33,59 @@ internal static class MemberBodies
         _ => null,
     };
 
-    private static bool Is(SyntaxNode node) => node switch
+    private static void Add(SyntaxNode declaration, List<SyntaxNode> bodies)
     {
-        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
-        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } => true,
-        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } } => true,
-        CompilationUnitSyntax file => file.Members.Any(SyntaxKind.GlobalStatement),
-        _ => false,
-    };
+        switch (declaration)
+        {
+            case CompilationUnitSyntax file:
+                if (file.Members.Any(SyntaxKind.GlobalStatement))
+                    bodies.Add(file);
 
-    private static bool IsAround(SyntaxNode node) => node
-        is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or BasePropertyDeclarationSyntax or AccessorListSyntax
-        or FieldDeclarationSyntax or VariableDeclarationSyntax or VariableDeclaratorSyntax;
+                AddAll(file.Members, bodies);
+                break;
+            case BaseNamespaceDeclarationSyntax @namespace:
+                AddAll(@namespace.Members, bodies);
+                break;
+            case TypeDeclarationSyntax type:
+                AddAll(type.Members, bodies);
+                break;
+            case BaseMethodDeclarationSyntax method when method.Body is not null || method.ExpressionBody is not null:
+                bodies.Add(method);
+                break;
+            case BasePropertyDeclarationSyntax property:
+                AddAccessors(property, bodies);
+                break;
+            case FieldDeclarationSyntax field:
+                foreach (var variable in field.Declaration.Variables)
+                    AddInitializer(variable.Initializer, bodies);
+
+                break;
+        }
+    }
+
+    private static void AddAll(SyntaxList<MemberDeclarationSyntax> members, List<SyntaxNode> bodies)
+    {
+        foreach (var member in members)
+            Add(member, bodies);
+    }
+
+    private static void AddAccessors(BasePropertyDeclarationSyntax member, List<SyntaxNode> bodies)
+    {
+        foreach (var accessor in member.AccessorList?.Accessors ?? default)
+        {
+            if (accessor.Body is not null || accessor.ExpressionBody is not null)
+                bodies.Add(accessor);
+        }
+
+        if (member switch { PropertyDeclarationSyntax property => property.ExpressionBody, IndexerDeclarationSyntax indexer => indexer.ExpressionBody, _ => null } is { } arrow)
+            bodies.Add(arrow);
+
+        AddInitializer((member as PropertyDeclarationSyntax)?.Initializer, bodies);
+    }
+
+    private static void AddInitializer(EqualsValueClauseSyntax? initializer, List<SyntaxNode> bodies)
+    {
+        if (initializer is not null)
+            bodies.Add(initializer);
+    }
 }

@@ -65,7 +65,7 @@ internal sealed class StateFacts
         }
 
         var reader = new EventReader(graph, Services, CallBudget.Full);
-        var forks = new Dictionary<(FunctionGraph, StateMember), MemberContent>();
+        Dictionary<(FunctionGraph, StateMember), MemberContent>? forks = null;
 
         foreach (var function in graph.Functions)
         {
@@ -74,12 +74,12 @@ internal sealed class StateFacts
 
             foreach (var (state, accesses) in Effects.ByMember(events))
             {
-                var startsElsewhere = forks.TryGetValue((function, state), out var atFork) && (atFork & MemberContent.Written) != 0;
+                var startsElsewhere = forks is not null && forks.TryGetValue((function, state), out var atFork) && (atFork & MemberContent.Written) != 0;
                 var entry = startsElsewhere && state.IsThreadBound ? MemberContent.UntouchedSuspended : MemberContent.Untouched;
                 var flow = SuspensionFlow.Run(function, events, state, entry, cancellationToken);
 
-                foreach (var fork in flow.AtForks)
-                    forks[(fork.Key, state)] = fork.Value;
+                foreach (var fork in flow.AtForks ?? [])
+                    (forks ??= new())[(fork.Key, state)] = fork.Value;
 
                 // Who consumes an iterator goes on between two items: what it sets itself stays behind. What it only reads is its consumer's.
                 if (isAsync || (flow.ReadElsewhere is not null && state.IsThreadBound) || (state.IsThreadBound && flow.FirstSuspension is not null && accesses.Exists(static access => access.ChangesMember)))

@@ -38,8 +38,8 @@ internal sealed class SuspensionFlow
     private readonly FlowEvent[][] _events;
     private readonly StateMember _member;
     private readonly MemberContent[] _entry;
-    private readonly Dictionary<ControlFlowRegion, HashSet<int>> _continuations = new();
     private readonly Queue<int> _work = new();
+    private Dictionary<ControlFlowRegion, HashSet<int>>? _continuations;
 
     private SuspensionFlow(ControlFlowGraph graph, FlowEvent[][] events, StateMember member)
     {
@@ -72,8 +72,8 @@ internal sealed class SuspensionFlow
 
     public MemberContent AtExit => _entry[_graph.Blocks.Length - 1];
 
-    /// <summary>What is in the member where a lambda is started elsewhere.</summary>
-    public Dictionary<FunctionGraph, MemberContent> AtForks { get; } = new();
+    /// <summary>What is in the member where a lambda is started elsewhere; null if none is.</summary>
+    public Dictionary<FunctionGraph, MemberContent>? AtForks { get; private set; }
 
     public static SuspensionFlow Run(
         FunctionGraph function, FlowEvent[][] events, StateMember member, MemberContent entry, CancellationToken cancellationToken)
@@ -150,6 +150,8 @@ internal sealed class SuspensionFlow
         {
             var region = branch.FinallyRegions[i];
 
+            _continuations ??= new();
+
             if (!_continuations.TryGetValue(region, out var targets))
                 _continuations.Add(region, targets = new HashSet<int>());
 
@@ -169,7 +171,7 @@ internal sealed class SuspensionFlow
             if (region.Kind != ControlFlowRegionKind.Finally)
                 continue;
 
-            if (_continuations.TryGetValue(region, out var targets))
+            if (_continuations is not null && _continuations.TryGetValue(region, out var targets))
             {
                 foreach (var target in targets)
                     Enter(target, content);
@@ -186,6 +188,7 @@ internal sealed class SuspensionFlow
 
         if (step.Fork is { } lambda)
         {
+            AtForks ??= new();
             AtForks.TryGetValue(lambda, out var known);
             AtForks[lambda] = known | content;
             return content;

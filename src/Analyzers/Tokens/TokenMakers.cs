@@ -19,7 +19,7 @@ internal static class TokenMakers
             if (assembly is ISourceAssemblySymbol { Compilation: { Language: LanguageNames.CSharp } project })
                 names.UnionWith(OfToken.In(project.SyntaxTrees, cancellationToken));
             else
-                AddMembers(assembly.GlobalNamespace, token, names);
+                AddMembers(assembly.GlobalNamespace, token, names, assembly.GivesAccessTo(compilation.Assembly));
         }
 
         return names;
@@ -29,12 +29,15 @@ internal static class TokenMakers
         SymbolEqualityComparer.Default.Equals(assembly, library)
         || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(referenced => referenced.Name == library.Name));
 
-    private static void AddMembers(INamespaceOrTypeSymbol container, KnownType token, HashSet<string> names)
+    private static void AddMembers(INamespaceOrTypeSymbol container, KnownType token, HashSet<string> names, bool isInternalVisible)
     {
         foreach (var member in container.GetMembers())
         {
             if (member is INamespaceOrTypeSymbol inner)
-                AddMembers(inner, token, names);
+            {
+                if (isInternalVisible || inner is not INamedTypeSymbol { DeclaredAccessibility: Accessibility.Internal })
+                    AddMembers(inner, token, names, isInternalVisible);
+            }
             else if (member is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } method && token.Is(method.OriginalDefinition.ReturnType))
                 names.Add(method.Name);
         }

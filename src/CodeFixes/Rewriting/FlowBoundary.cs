@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.CodeFixes.Rewriting;
@@ -11,6 +12,10 @@ internal static class FlowBoundary
         BasePropertyDeclarationSyntax => (model.GetDeclaredSymbol(function, cancellationToken) as IPropertySymbol)?.GetMethod,
         _ => model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol,
     };
+
+    /// <summary>Static constructors and what initializes static fields: only the flow that came first runs them.</summary>
+    public static bool IsOfType(SyntaxNode function) =>
+        function is MemberDeclarationSyntax member and (ConstructorDeclarationSyntax or FieldDeclarationSyntax) && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     /// <summary>Async functions, programs, and what another thread or task runs: ExecutionContext is restored for whoever called.</summary>
     public static bool IsAt(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)

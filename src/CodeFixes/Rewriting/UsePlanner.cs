@@ -26,7 +26,7 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
             }
             else if (!Conversion.Converts(member, way, use))
             {
-                if (use.Kind is UseKind.Write or UseKind.Target && (IsForAllFlows(use) || Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
+                if (use.Kind is UseKind.Write or UseKind.Target && (Write.Create(use) is { Step: not null } || await IsLostAsync(use, cancellationToken).ConfigureAwait(false)))
                     return false;
             }
             else if (use.Kind != UseKind.Read)
@@ -118,14 +118,14 @@ internal sealed class UsePlanner(Solution solution, StateMember member, Conversi
         document.Replace(write.Expression, current => SyntaxFactory.ParseExpression(kind.Set(variable, write.Value(current, kind, variable))).WithTriviaFrom(current));
     }
 
-    /// <summary>Whether a write that stays is made once for the type: only the flow that came first would have the value.</summary>
-    private static bool IsForAllFlows(Use use) =>
-        Function.Of(use.Expression) is MemberDeclarationSyntax function and (ConstructorDeclarationSyntax or FieldDeclarationSyntax) && function.Modifiers.Any(SyntaxKind.StaticKeyword);
+    /// <summary>Whether a write that stays, through a setter, is made once for the type, or where its value ends before somebody reads it.</summary>
+    private async Task<bool> IsLostAsync(Use use, CancellationToken cancellationToken)
+    {
+        var function = Function.Of(use.Expression);
 
-    /// <summary>Whether a write that stays, through a setter, is made where its value ends before somebody reads it.</summary>
-    private async Task<bool> IsLostAsync(Use use, CancellationToken cancellationToken) =>
-        FlowBoundary.IsAt(Function.Of(use.Expression), use.Model, cancellationToken)
-        && await _callers.ReadAfterAsync(Function.Of(use.Expression), use.Model, cancellationToken).ConfigureAwait(false);
+        return await _callers.IsRunByTypeAsync(function, use.Model, cancellationToken).ConfigureAwait(false)
+            || (FlowBoundary.IsAt(function, use.Model, cancellationToken) && await _callers.ReadAfterAsync(function, use.Model, cancellationToken).ConfigureAwait(false));
+    }
 
     private Func<SyntaxNode, SyntaxNode> Read(Use use, CancellationToken cancellationToken)
     {

@@ -126,6 +126,10 @@ public class ConvertInitialValueTests
     [InlineData("static Handler()\n{\n    Name = Environment.MachineName;\n}")]
     [InlineData("static Handler() => (Name, Console.Title) = (Environment.MachineName, \"\");")]
     [InlineData("private static readonly int s_length = (Name = Environment.MachineName).Length;")]
+    [InlineData("static Handler() => Fill();\n\nprivate static void Fill() => Name = Environment.MachineName;")]
+    [InlineData("static Handler() => Fill(1);\n\nprivate static void Fill(int more) => Fill();\n\nprivate static void Fill() => Name = Environment.MachineName;")]
+    [InlineData("private static readonly int s_length = Fill();\n\nprivate static int Fill() => (Name = Environment.MachineName).Length;")]
+    [InlineData("static Handler() => new Handler();\n\npublic Handler() => Name = Environment.MachineName;")]
     public Task What_is_computed_once_for_the_type_is_refused_behind_a_property_too(string members) =>
         Fields.IsRefused($"{members}\n\n{Shown}", "public static string {|CTX001:Name|} { get; set; } = \"\";");
 
@@ -135,6 +139,16 @@ public class ConvertInitialValueTests
         "static Handler()\n{\n    Name = \"none\";\n}\n\n" + Shown,
         "private static readonly ContextVar<string> s_name = new(\"name\", \"none\");" + NameOverVariable,
         Shown);
+
+    [Theory]
+    [InlineData("public static string Fill() => Name = Environment.MachineName;")]
+    [InlineData("static Handler() => Console.WriteLine(nameof(Fill));\n\npublic static string Fill() => Name = Environment.MachineName;")]
+    [InlineData("public static string Again() => Fill();\n\npublic static string Fill()\n{\n    Again();\n    return Name = Environment.MachineName;\n}")]
+    public Task But_what_a_method_sets_that_flows_call_it_may_set(string members) => Fields.BecomesContextVar(
+        "public static string {|CTX001:Name|} { get; set; } = \"\"; // Who.",
+        $"{members}\n\n{Shown}",
+        "private static readonly ContextVar<string> s_name = new(\"name\", \"\");" + NameOverVariable,
+        $"{members}\n\n{Shown}");
 
     [Fact]
     public Task But_what_a_constructor_of_an_object_sets_it_may_set() => Fields.BecomesContextVar(

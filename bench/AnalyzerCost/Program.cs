@@ -30,6 +30,8 @@ Subject[] subjects = [Subject.Generated(files), Subject.Generated(files * 10), .
 foreach (var subject in subjects)
     Report(subject, subject.Files > files * 5 ? Math.Min(rounds, 3) : rounds);
 
+ReportActions(subjects[0], rounds);
+
 ReportOneDocument("as the project has them", file => file % 10 == 0);
 ReportOneDocument("nothing but flow state", _ => true);
 return 0;
@@ -76,6 +78,40 @@ void Report(Subject subject, int count)
 
         Console.WriteLine(
             $"| {set.Name} | {Ratio(cost => cost.Processor.TotalMilliseconds, binding):P1} | {Ratio(cost => cost.Processor.TotalMilliseconds, costs[AnalyzerSet.Empty]):P1} | {fastest:P1} | {Ratio(cost => cost.Bytes, costs[AnalyzerSet.Empty]):P1} |");
+    }
+}
+
+void ReportActions(Subject subject, int count)
+{
+    AnalyzerSet[] measured = [.. ours, .. others];
+    AnalyzerSet?[] order = [null, .. measured];
+    var random = new Random(1);
+    var binding = new List<double>();
+    var times = measured.ToDictionary(set => set, _ => new List<double>());
+
+    for (var round = -3; round < count; round++)
+    {
+        random.Shuffle(order);
+        foreach (var set in order)
+        {
+            var time = set is null ? Measurement.Binding(subject, isConcurrent: false).Processor : Measurement.Actions(subject, set);
+            if (round >= 0)
+                (set is null ? binding : times[set]).Add(time.TotalMilliseconds);
+        }
+    }
+
+    Console.WriteLine($"""
+
+        ## {subject.Name}, time inside the actions of analyzers, one thread: {count} rounds, binding {Cost.Median(binding):N0} ms
+
+        | analyzers | milliseconds | of binding | the same of the fastest rounds |
+        | --- | ---: | ---: | ---: |
+        """);
+
+    foreach (var set in measured)
+    {
+        var ratio = Cost.Median(times[set].Zip(binding, static (time, round) => time / round));
+        Console.WriteLine($"| {set.Name} | {Cost.Median(times[set]):N1} | {ratio:P1} | {times[set].Min() / binding.Min():P1} |");
     }
 }
 

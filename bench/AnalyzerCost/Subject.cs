@@ -15,11 +15,12 @@ internal sealed class Subject(string name, CSharpCompilation compilation)
     public int Lines { get; } = compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count);
 
     /// <summary>The same code, parsed again, with no symbol bound yet.</summary>
-    public CSharpCompilation Fresh() => CSharpCompilation.Create(
+    /// <param name="isConcurrent">Whether the compiler may bind on several threads.</param>
+    public CSharpCompilation Fresh(bool isConcurrent = true) => CSharpCompilation.Create(
         compilation.AssemblyName,
         compilation.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), ParseOptions, tree.FilePath)),
         compilation.References,
-        compilation.Options);
+        compilation.Options.WithConcurrentBuild(isConcurrent));
 
     /// <summary>Code that uses what every rule is about, in files as services have them: one in ten touches flow state.</summary>
     public static Subject Generated(int files) => Create(

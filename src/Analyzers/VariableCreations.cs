@@ -30,7 +30,7 @@ internal sealed class VariableCreations
 
     private IEnumerable<IOperation> Read(SemanticModel model, CancellationToken cancellationToken)
     {
-        var members = new HashSet<SyntaxNode>();
+        HashSet<SyntaxNode>? members = null;
         foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
         {
             // What a file says outside the bodies of its members creates nothing, but for the arguments of a base class.
@@ -38,7 +38,7 @@ internal sealed class VariableCreations
             if (member is BaseTypeDeclarationSyntax type)
                 member = type.BaseList;
 
-            if (member is null or BaseNamespaceDeclarationSyntax || !members.Add(member) || IsAsItShouldBe(member) || !Makers.AreIn(member.SyntaxTree, member.Span))
+            if (member is null or BaseNamespaceDeclarationSyntax || !(members ??= []).Add(member) || IsAsItShouldBe(member) || !Makers.AreIn(member.SyntaxTree, member.Span))
                 continue;
 
             foreach (var node in member.DescendantNodes())

@@ -28,13 +28,11 @@ internal sealed class DeclaredNames
     private readonly List<string> _staticUsings = new();
     private readonly List<string> _globalStaticUsings = new();
     private readonly List<(string, string)> _bases = new();
-    private readonly bool _namesThreadLocal;
 
     private DeclaredNames(SyntaxTree tree)
     {
         if (tree.GetRoot() is CompilationUnitSyntax root)
         {
-            _namesThreadLocal = ThreadLocals.AreIn(tree);
             AddUsings(root.Usings);
             AddMembers(root.Members, type: null, outermost: "");
         }
@@ -335,17 +333,5 @@ internal sealed class DeclaredNames
     private static bool IsCollection(TypeSyntax type) => (type as NullableTypeSyntax)?.ElementType is ArrayTypeSyntax || type is ArrayTypeSyntax || Mention.LastNameOf(type) is
         "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "LinkedList" or "Collection" or "SortedList" or "SortedDictionary" or "SortedSet" or "PriorityQueue" or "OrderedDictionary";
 
-    private bool MentionsThreadLocal(SyntaxNode node)
-    {
-        if (!_namesThreadLocal)
-            return false;
-
-        foreach (var token in node.DescendantTokens())
-        {
-            if (token.ValueText is "ThreadLocal" or "LocalDataStoreSlot")
-                return true;
-        }
-
-        return false;
-    }
+    private static bool MentionsThreadLocal(SyntaxNode node) => ThreadLocals.AreIn(node.SyntaxTree, node.Span);
 }

@@ -34,7 +34,7 @@ internal sealed class TokenFacts
 
     private IEnumerable<TokenFlow> Read(SemanticModel model, CancellationToken cancellationToken)
     {
-        var roots = new HashSet<SyntaxNode>();
+        HashSet<SyntaxNode>? roots = null;
         foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
         {
             if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || PlainScope.IsMadeBy(call, _ownResets) || !IsAboutTokens(call, called, model, cancellationToken))
@@ -44,7 +44,7 @@ internal sealed class TokenFacts
             while (root?.Parent is { } parent)
                 root = parent;
 
-            if (root is not null && roots.Add(root.Syntax) && BodyGraphs.Of(model.Compilation).Of(root, cancellationToken) is { } graph)
+            if (root is not null && (roots ??= []).Add(root.Syntax) && BodyGraphs.Of(model.Compilation).Of(root, cancellationToken) is { } graph)
                 yield return new TokenFlow(root, graph, EnclosingMember.Of(call, model, cancellationToken) as IMethodSymbol, Symbols);
         }
     }

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ContextAnalyzers.Tests.Rules;
+
+/// <summary>Most files are only asked whether they have some names: what is not found here no rule looks at.</summary>
+public class NamesInTextTests
+{
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, cancellationToken: TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(20_000)]
+    public void Every_word_of_a_file_is_found_where_it_stands(int count)
+    {
+        var words = Enumerable.Range(0, count).Select(static number => $"word{number}x").ToArray();
+        var text = string.Join(" + ", words);
+        var tree = Parse(text);
+
+        foreach (var word in words.Where((_, number) => number % 97 == 0))
+            Assert.Equal([text.IndexOf(word, StringComparison.Ordinal)], new NamesInText([word]).PlacesIn(tree));
+    }
+
+    [Fact]
+    public void What_a_file_does_not_have_is_not_found()
+    {
+        var tree = Parse("class Tokens { int _token; int token1; /* Reset */ string S => \"Set\"; }");
+
+        Assert.All(["Token", "token", "class1", "T", "Get"], name => Assert.False(new NamesInText([name]).AreIn(tree)));
+        Assert.All(["Tokens", "_token", "token1", "class", "Reset", "Set"], name => Assert.True(new NamesInText([name]).AreIn(tree)));
+    }
+
+    [Theory]
+    [InlineData("Größe")]
+    [InlineData("名前")]
+    [InlineData("_1")]
+    [InlineData("AZaz09_")]
+    [InlineData("Ελλάδα")]
+    public void A_name_ends_where_its_letters_do(string name)
+    {
+        var names = new NamesInText([name]);
+
+        Assert.Equal([1, name.Length + 2], names.PlacesIn(Parse($"({name}.{name}[")));
+        Assert.Empty(names.PlacesIn(Parse($"({name}x, x{name}, {name}0, _{name}, é{name}")));
+    }
+
+    [Fact]
+    public void Identifiers_are_told_from_comments_and_strings()
+    {
+        var tree = Parse("class C { /* Set */ void M(int Set) => N(\"Set\", @Set); }");
+
+        Assert.Equal(2, new NamesInText(["Set"]).In(tree, TestContext.Current.CancellationToken).Count());
+    }
+
+    /// <summary>The two words have the same FNV-1a hash of 32 bits.</summary>
+    [Theory]
+    [InlineData("costarring", "liquid")]
+    [InlineData("liquid", "costarring")]
+    public void Words_of_the_same_hash_are_told_apart(string one, string other)
+    {
+        var tree = Parse($"int {one};");
+
+        Assert.True(new NamesInText([one]).AreIn(tree));
+        Assert.False(new NamesInText([other]).AreIn(tree));
+        Assert.True(new NamesInText([other, one]).AreIn(tree));
+    }
+
+    [Fact]
+    public void Only_the_part_asked_for_counts()
+    {
+        const string text = "int first; int second;";
+        var tree = Parse(text);
+        var names = new NamesInText(["first", "third"]);
+
+        Assert.True(names.AreIn(tree, new TextSpan(0, 10)));
+        Assert.False(names.AreIn(tree, new TextSpan(11, text.Length - 11)));
+    }
+
+    [Fact]
+    public void A_text_that_was_edited_is_read_as_it_is_now()
+    {
+        var tree = Parse("class C { int Old; }");
+        var text = tree.GetText(TestContext.Current.CancellationToken);
+        var edited = tree.WithChangedText(text.Replace(text.ToString().IndexOf("Old", StringComparison.Ordinal), 3, "New"));
+
+        Assert.True(new NamesInText(["Old"]).AreIn(tree));
+        Assert.False(new NamesInText(["Old"]).AreIn(edited));
+        Assert.True(new NamesInText(["New"]).AreIn(edited));
+    }
+}

@@ -52,18 +52,15 @@ internal sealed class NamesInText
         return places ?? Nowhere;
     }
 
-    /// <summary>Whether the text has any of the names, in comments and strings too.</summary>
-    public bool AreIn(SyntaxTree tree) => AreIn(tree, new TextSpan(0, tree.Length));
-
-    /// <summary>The same for a part of the text.</summary>
-    public bool AreIn(SyntaxTree tree, TextSpan span)
+    /// <summary>Whether the text of a node has any of the names, in comments and strings too.</summary>
+    public bool AreIn(SyntaxNode node)
     {
-        var text = FileText.Of(tree);
+        var text = FileText.Of(node.SyntaxTree);
 
         if (!MayBeIn(text))
             return false;
 
-        for (var words = new WordReader(text.Characters, span); words.Read();)
+        for (var words = new WordReader(text.Characters, node.Span); words.Read();)
         {
             if (NameOf(words) is not null)
                 return true;

@@ -38,7 +38,7 @@ internal sealed class VariableCreations
             if (member is BaseTypeDeclarationSyntax type)
                 member = type.BaseList;
 
-            if (member is null or BaseNamespaceDeclarationSyntax || !(members ??= []).Add(member) || IsAsItShouldBe(member) || !Makers.AreIn(member.SyntaxTree, member.Span))
+            if (member is null or BaseNamespaceDeclarationSyntax || !(members ??= []).Add(member) || IsAsItShouldBe(member) || !Makers.AreIn(member))
                 continue;
 
             foreach (var node in member.DescendantNodes())

@@ -145,7 +145,7 @@ internal sealed class DeclaredNames
     private static bool IsLeftToCaller(string type, MethodDeclarationSyntax method)
     {
         if (Declares(method.TypeParameterList, type))
-            return new NamesInText([type]).AreIn(method.SyntaxTree, method.ParameterList.Span);
+            return new NamesInText([type]).AreIn(method.ParameterList);
 
         for (SyntaxNode? node = method.Parent; node is TypeDeclarationSyntax around; node = node.Parent)
         {
@@ -269,7 +269,7 @@ internal sealed class DeclaredNames
 
     private static bool UsesBackingField(PropertyDeclarationSyntax property)
     {
-        if (!Fields.AreIn(property.SyntaxTree, property.Span))
+        if (!Fields.AreIn(property))
             return false;
 
         foreach (var node in property.DescendantNodes())
@@ -333,5 +333,5 @@ internal sealed class DeclaredNames
     private static bool IsCollection(TypeSyntax type) => (type as NullableTypeSyntax)?.ElementType is ArrayTypeSyntax || type is ArrayTypeSyntax || Mention.LastNameOf(type) is
         "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "LinkedList" or "Collection" or "SortedList" or "SortedDictionary" or "SortedSet" or "PriorityQueue" or "OrderedDictionary";
 
-    private static bool MentionsThreadLocal(SyntaxNode node) => ThreadLocals.AreIn(node.SyntaxTree, node.Span);
+    private static bool MentionsThreadLocal(SyntaxNode node) => ThreadLocals.AreIn(node);
 }

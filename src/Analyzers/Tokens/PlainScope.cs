@@ -13,7 +13,7 @@ internal static class PlainScope
     public static bool IsMadeBy(InvocationExpressionSyntax set, Lazy<bool> ownResets) =>
         set.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Set", Expression: var variable }
         && set.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-        && !Yield.AreIn(member.SyntaxTree, member.Span)
+        && !Yield.AreIn(member)
         && set.Parent switch
         {
             UsingStatementSyntax { Statement: BlockSyntax { Statements: var statements } } => statements.Any(DoesSomething),

@@ -10,7 +10,7 @@ internal sealed class Callers(Solution solution, Observation observation)
 
     private readonly HashSet<SyntaxNode> _visited = [];
 
-    /// <summary>Whether a static constructor, or what initializes a static field, runs the function: the flow that came first has the value then, and no other.</summary>
+    /// <summary>Whether a static constructor, or what initializes a static member, runs the function: the flow that came first has the value then, and no other.</summary>
     public async Task<bool> IsRunByTypeAsync(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)
     {
         _visited.Clear();

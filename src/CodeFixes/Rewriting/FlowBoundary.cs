@@ -13,9 +13,9 @@ internal static class FlowBoundary
         _ => model.GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol,
     };
 
-    /// <summary>Static constructors and what initializes static fields: only the flow that came first runs them.</summary>
+    /// <summary>Static constructors and what initializes static fields and properties: only the flow that came first runs them.</summary>
     public static bool IsOfType(SyntaxNode function) =>
-        function is MemberDeclarationSyntax member and (ConstructorDeclarationSyntax or FieldDeclarationSyntax) && member.Modifiers.Any(SyntaxKind.StaticKeyword);
+        function is MemberDeclarationSyntax member and (ConstructorDeclarationSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null }) && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     /// <summary>Async functions, programs, and what another thread or task runs: ExecutionContext is restored for whoever called.</summary>
     public static bool IsAt(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken)

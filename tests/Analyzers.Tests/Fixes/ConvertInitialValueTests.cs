@@ -126,6 +126,7 @@ public class ConvertInitialValueTests
     [InlineData("static Handler()\n{\n    Name = Environment.MachineName;\n}")]
     [InlineData("static Handler() => (Name, Console.Title) = (Environment.MachineName, \"\");")]
     [InlineData("private static readonly int s_length = (Name = Environment.MachineName).Length;")]
+    [InlineData("public static int Length { get; } = (Name = Environment.MachineName).Length;")]
     [InlineData("static Handler() => Fill();\n\nprivate static void Fill() => Name = Environment.MachineName;")]
     [InlineData("static Handler() => Fill(1);\n\nprivate static void Fill(int more) => Fill();\n\nprivate static void Fill() => Name = Environment.MachineName;")]
     [InlineData("private static readonly int s_length = Fill();\n\nprivate static int Fill() => (Name = Environment.MachineName).Length;")]

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers;
 
@@ -11,11 +12,27 @@ internal static class ChangedReads
     /// <summary>The calls, assignments and increments.</summary>
     public static IEnumerable<ExpressionSyntax> In(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        foreach (var name in Reads.In(tree, cancellationToken))
+        foreach (var name in Reads.In(tree, cancellationToken, MayBeChanged))
         {
             if (ReadBy(name) is { } read && PartOf(read) is { } part && ChangeOf(part) is { } change)
                 yield return change;
         }
+    }
+
+    /// <summary>It may say too much, not too little.</summary>
+    private static bool MayBeChanged(string text, TextSpan name)
+    {
+        var end = name.End;
+
+        if (text[name.Start] == 'G')
+        {
+            if (string.CompareOrdinal(text, end, "()", 0, 2) != 0)
+                return true;
+
+            end += 2;
+        }
+
+        return ChangeInText.MayChange(text, TextSpan.FromBounds(name.Start, end)) || ChangeInText.IsUntold(text, end);
     }
 
     private static ExpressionSyntax? ReadBy(SyntaxToken name)

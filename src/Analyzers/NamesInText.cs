@@ -31,11 +31,14 @@ internal sealed class NamesInText
     }
 
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
-    public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken) =>
-        PlacesIn(tree) is { Count: > 0 } places ? IdentifiersAt(places, tree, cancellationToken) : [];
+    /// <param name="tree">The file.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="mayMatter">Whether a name in the text is of interest; if it is not, its node is not asked for.</param>
+    public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken, Func<string, TextSpan, bool>? mayMatter = null) =>
+        PlacesIn(tree, mayMatter) is { Count: > 0 } places ? IdentifiersAt(places, tree, cancellationToken) : [];
 
     /// <summary>Where the names begin, in comments and strings too.</summary>
-    public List<int> PlacesIn(SyntaxTree tree)
+    public List<int> PlacesIn(SyntaxTree tree, Func<string, TextSpan, bool>? mayMatter = null)
     {
         var text = FileText.Of(tree);
         List<int>? places = null;
@@ -45,7 +48,7 @@ internal sealed class NamesInText
 
         for (var words = new WordReader(text.Characters, new TextSpan(0, text.Characters.Length)); words.Read();)
         {
-            if (NameOf(words) is not null)
+            if (NameOf(words) is not null && mayMatter?.Invoke(text.Characters, words.Word) != false)
                 (places ??= new()).Add(words.Word.Start);
         }
 

@@ -9,18 +9,18 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.ResetInOtherFlow);
 
-    private protected override IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols)
+    private protected override void Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols)
     {
         foreach (var obligation in flow.Obligations)
         {
             if (obligation is { IsReturned: true, Function: { IsAsync: true } function })
-                yield return Finding(obligation.Set, obligation.Name, $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller");
+                context.ReportDiagnostic(Finding(obligation.Set, obligation.Name, $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller"));
         }
 
         foreach (var operation in flow.Root.Descendants())
         {
             if (operation is IInvocationOperation call && symbols.TokenResetBy(call) is { } token && Why(call, token, flow, symbols) is { } why)
-                yield return Finding(call, token.Syntax.ToString(), why);
+                context.ReportDiagnostic(Finding(call, token.Syntax.ToString(), why));
         }
     }
 

@@ -8,12 +8,19 @@ public sealed class TokenMisusedAnalyzer : TokenAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.TokenMisused);
 
-    private protected override IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols) =>
-        from obligation in flow.Obligations
-        let misuse = obligation.Misuse
-        where misuse is not null
-        group Finding(obligation, misuse) by misuse.By into ofOneReset
-        select ofOneReset.Last();
+    private protected override void Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols)
+    {
+        // Of what one reset does wrong the last is said.
+        Dictionary<SyntaxNode, Diagnostic>? findings = null;
+        foreach (var obligation in flow.Obligations)
+        {
+            if (obligation.Misuse is { } misuse)
+                (findings ??= [])[misuse.By] = Finding(obligation, misuse);
+        }
+
+        foreach (var finding in findings ?? [])
+            context.ReportDiagnostic(finding.Value);
+    }
 
     /// <summary>A reset is reported where it stands; a token that is returned too late, where it is made.</summary>
     private static Diagnostic Finding(TokenObligation obligation, TokenMisuse misuse)

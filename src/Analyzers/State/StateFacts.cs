@@ -27,15 +27,15 @@ internal sealed class StateFacts
         if (hints.IsEmpty)
             return ImmutableArray<StateUse>.Empty;
 
-        var uses = ImmutableArray.CreateBuilder<StateUse>();
+        ImmutableArray<StateUse>.Builder? uses = null;
 
         foreach (var body in MemberBodies.In(model.SyntaxTree.GetRoot(cancellationToken)))
         {
             if (!body.ContainsDiagnostics && ReachOf(body, hints, model, cancellationToken) is var reach && reach != StateReach.None)
-                AddUses(uses, body, reach, model, cancellationToken);
+                AddUses(uses ??= ImmutableArray.CreateBuilder<StateUse>(), body, reach, model, cancellationToken);
         }
 
-        return uses.ToImmutable();
+        return uses?.ToImmutable() ?? ImmutableArray<StateUse>.Empty;
     }
 
     private StateReach ReachOf(SyntaxNode body, AsyncHints hints, SemanticModel model, CancellationToken cancellationToken)

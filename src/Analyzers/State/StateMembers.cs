@@ -9,7 +9,12 @@ internal sealed class StateMembers(KnownSymbols symbols)
     private readonly ConcurrentDictionary<ISymbol, StateMember> _threadLocals = new(SymbolEqualityComparer.Default);
 
     /// <summary>The state behind a field or an auto-property; null for everything else.</summary>
-    public StateMember? Of(ISymbol symbol) => _members.GetOrAdd(Declared(symbol), Classify);
+    public StateMember? Of(ISymbol symbol)
+    {
+        symbol = Declared(symbol);
+
+        return _members.TryGetValue(symbol, out var member) ? member : _members.GetOrAdd(symbol, Classify(symbol));
+    }
 
     /// <summary>The state in the ThreadLocal that a field, property, local or parameter holds; or the thread slot it names.</summary>
     public StateMember OfThreadLocal(ISymbol holder) =>
@@ -89,7 +94,8 @@ internal sealed class StateMembers(KnownSymbols symbols)
         if (!property.IsStatic || property.IsIndexer)
             return null;
 
-        foreach (var member in property.ContainingType.GetMembers())
+        // As the compiler names it: there is no other way from a property to its field than through all members.
+        foreach (var member in property.ContainingType.GetMembers($"<{property.Name}>k__BackingField"))
         {
             if (member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
                 return field;

@@ -11,7 +11,7 @@ internal sealed class StateUse(ISymbol owner, FunctionGraph function, StateMembe
     public StateMember Member { get; } = member;
 
     /// <summary>In the order of evaluation.</summary>
-    public IReadOnlyList<Access> Accesses { get; } = accesses;
+    public List<Access> Accesses { get; } = accesses;
 
     public SuspensionFlow Flow { get; } = flow;
 

@@ -23,9 +23,12 @@ internal sealed class Captures
                     IParameterReferenceOperation parameter when !body.Owns(parameter.Parameter) => parameter.Parameter,
                     _ => null,
                 };
+                if (outer is null)
+                    continue;
+
                 // A copy of the token is taken to do something with it.
                 var copies = new List<object>();
-                if (outer is null || (TokenUse.Of(operation, body, symbols, copies) is { Kind: TokenUseKind.None } && copies.Count == 0))
+                if (TokenUse.Of(operation, body, symbols, copies) is { Kind: TokenUseKind.None } && copies.Count == 0)
                     continue;
 
                 AddUser(body, outer);
@@ -74,14 +77,9 @@ internal sealed class Captures
         return added;
     }
 
-    /// <summary>Whether an operation calls, or makes a delegate of, a function that resets what one of these locals holds.</summary>
-    /// <param name="handsOn">Whether it only makes a delegate, so that somebody else decides whether it runs.</param>
-    public bool ResetBy(IOperation operation, Func<object, bool> isHolder, out bool handsOn)
-    {
-        handsOn = operation is not IInvocationOperation;
-
-        return FunctionOf(operation) is { } function && _users.TryGetValue(function, out var used) && used.Any(isHolder);
-    }
+    /// <summary>What the function that an operation calls, or makes a delegate of, may reset; null if nothing.</summary>
+    public HashSet<object>? ResetBy(IOperation operation) =>
+        _users.Count > 0 && FunctionOf(operation) is { } function && _users.TryGetValue(function, out var used) ? used : null;
 
     private static IMethodSymbol? FunctionOf(IOperation operation) => operation switch
     {

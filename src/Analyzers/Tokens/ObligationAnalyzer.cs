@@ -10,6 +10,12 @@ public abstract class ObligationAnalyzer : TokenAnalyzer
     /// <summary>The finding of this rule about a token, if it has one.</summary>
     private protected abstract Diagnostic? Check(TokenObligation obligation, SemanticModelAnalysisContext context, TokenSymbols symbols);
 
-    private protected sealed override IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols) =>
-        flow.Obligations.Select(obligation => Check(obligation, context, symbols)).OfType<Diagnostic>();
+    private protected sealed override void Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols)
+    {
+        foreach (var obligation in flow.Obligations)
+        {
+            if (Check(obligation, context, symbols) is { } finding)
+                context.ReportDiagnostic(finding);
+        }
+    }
 }

@@ -20,15 +20,12 @@ public abstract class TokenAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>The findings of this rule in one body.</summary>
-    private protected abstract IEnumerable<Diagnostic> Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols);
+    /// <summary>Reports the findings of this rule in one body.</summary>
+    private protected abstract void Check(TokenFlow flow, SemanticModelAnalysisContext context, TokenSymbols symbols);
 
     private void Analyze(SemanticModelAnalysisContext context, TokenFacts facts)
     {
         foreach (var flow in facts.FlowsIn(context.SemanticModel, context.CancellationToken))
-        {
-            foreach (var finding in Check(flow, context, facts.Symbols))
-                context.ReportDiagnostic(finding);
-        }
+            Check(flow, context, facts.Symbols);
     }
 }

@@ -30,9 +30,8 @@ internal sealed class TokenFlow
                         if (operation is not IInvocationOperation set || !symbols.MakesToken(set.TargetMethod))
                             continue;
 
-                        _obligations[set.Syntax] = Follow(set, block, i, body, Walk(), Walk(), symbols);
-
-                        TokenWalk Walk() => new(body, set, conditions, captures, symbols, budget);
+                        var walk = new TokenWalk(body, set, conditions, captures, symbols, budget);
+                        _obligations[set.Syntax] = Follow(set, block, i, body, walk, symbols);
                     }
                 }
             }
@@ -46,10 +45,10 @@ internal sealed class TokenFlow
     public IMethodSymbol? Member { get; }
 
     /// <summary>The duties that its calls bring.</summary>
-    public IEnumerable<TokenObligation> Obligations => _obligations.Values;
+    public Dictionary<SyntaxNode, TokenObligation>.ValueCollection Obligations => _obligations.Values;
 
     private static TokenObligation Follow(
-        IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenWalk rest, TokenSymbols symbols)
+        IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenSymbols symbols)
     {
         var copies = new List<object>();
         var use = TokenUse.Of(set, body, symbols, copies);
@@ -77,6 +76,7 @@ internal sealed class TokenFlow
         if ((!body.IsAsync && !body.HasYield) || obligation.IsReset || obligation.IsReturned)
             return obligation;
 
+        var rest = fault == TokenFault.NeverReset ? walk.Anew() : walk;
         rest.Start(block, statement, []);
 
         return obligation with

@@ -25,9 +25,22 @@ internal static class TokenMakers
         return names;
     }
 
-    private static bool References(IAssemblySymbol assembly, IAssemblySymbol library) =>
-        SymbolEqualityComparer.Default.Equals(assembly, library)
-        || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(referenced => referenced.Name == library.Name));
+    private static bool References(IAssemblySymbol assembly, IAssemblySymbol library)
+    {
+        if (SymbolEqualityComparer.Default.Equals(assembly, library))
+            return true;
+
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var referenced in module.ReferencedAssemblies)
+            {
+                if (referenced.Name == library.Name)
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void AddMembers(INamespaceOrTypeSymbol container, KnownType token, HashSet<string> names, bool isInternalVisible)
     {

@@ -86,10 +86,9 @@ internal sealed partial class TokenWalk
     /// <summary>What an operation does with the token, if it names a local that holds it; false where the token is somebody else's from here on.</summary>
     private bool Use(IOperation operation, BasicBlock block, Cause? cause, ref TokenState state)
     {
-        var held = state.Holders;
-        if (captures.ResetBy(operation, holder => (held & Bit(holder)) != 0, out var handsOn))
+        if (captures.ResetBy(operation) is { } used && IsHeldByAny(used, state))
         {
-            if (!handsOn)
+            if (operation is IInvocationOperation)
                 return Reset(operation, block, ref state);
 
             HandedOn ??= new(TokenUseKind.HandedOn, operation);
@@ -128,6 +127,17 @@ internal sealed partial class TokenWalk
             default:
                 return true;
         }
+    }
+
+    private bool IsHeldByAny(HashSet<object> holders, TokenState state)
+    {
+        foreach (var holder in holders)
+        {
+            if ((state.Holders & Bit(holder)) != 0)
+                return true;
+        }
+
+        return false;
     }
 
     private void Return(IOperation value, BasicBlock block, Cause? cause, TokenState state)

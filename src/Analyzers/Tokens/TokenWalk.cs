@@ -46,6 +46,9 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
     /// <summary>Whether every path was followed to its end.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>A walk that has not begun, for the same token.</summary>
+    public TokenWalk Anew() => new(body, set, conditions, captures, symbols, budget);
+
     /// <summary>Walks on from the statement that made the token, which these locals hold now.</summary>
     public void Start(BasicBlock block, int statement, List<object> holders)
     {
@@ -113,8 +116,16 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
         }
         else if (branch.Destination is { } destination)
         {
-            foreach (var passage in PassFinallies(branch, new(destination, state, cause)))
-                scope.Pending.Push(passage with { Block = destination });
+            Passage passage = new(destination, state, cause);
+
+            if (branch.FinallyRegions.IsEmpty)
+            {
+                scope.Pending.Push(passage);
+                return;
+            }
+
+            foreach (var passed in PassFinallies(branch, passage))
+                scope.Pending.Push(passed with { Block = destination });
         }
         else if (!IsInFilter(block.EnclosingRegion, scope.Within))
         {

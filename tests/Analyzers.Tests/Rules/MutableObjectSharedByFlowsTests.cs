@@ -121,6 +121,21 @@ public class MutableObjectSharedByFlowsTests
         """));
 
     [Fact]
+    public Task Change_of_what_is_read_is_found_however_it_is_laid_out() => Verify.Finds(Class(Variables + """
+        void M()
+        {
+            [|Numbers.Get( ).Add(1)|];
+            [|Numbers.Get(null).Add(1)|];
+            [|Numbers.Get() // the numbers
+                .Add(1)|];
+            [|Numbers
+                .Value
+                .Add(1)|];
+            [|Map.Value /* by name */ ["a"] = 1|];
+        }
+        """));
+
+    [Fact]
     public Task Changes_of_what_others_call_a_value_are_silent() => Verify.Silent(Class(Variables + """
         sealed class Holder { public List<int> Value { get; } = []; public List<int> Get() => Value; }
 

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.Text;
 
-namespace ContextAnalyzers.State;
+namespace ContextAnalyzers;
 
 /// <summary>Tells by characters what may be done to the thing named, so that code which only reads costs no node. It may say too much, not too little.</summary>
 internal static class ChangeInText
@@ -18,6 +18,9 @@ internal static class ChangeInText
 
     /// <summary>Whether it may be a type out of sight whose state is used: <c>Library.Current = x</c>, <c>Library.Current.Value</c>.</summary>
     public static bool MayUseStateOf(string text, TextSpan name) => char.IsUpper(text[name.Start]) && (Members(text, name).IsUnwrapped || MayChangePart(text, name));
+
+    /// <summary>Whether <c>as</c> or a comment follows, after which anything may.</summary>
+    public static bool IsUntold(string text, int end) => Skip(text, end) is var next && (At(text, next) == '/' || (At(text, next) == 'a' && At(text, next + 1) == 's'));
 
     /// <summary>Reads the members that follow: where they end, how many they are, and whether one but the first is <c>Value</c>.</summary>
     private static (int End, int Count, bool IsUnwrapped) Members(string text, TextSpan name)

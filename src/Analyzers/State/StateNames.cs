@@ -15,6 +15,8 @@ internal enum StateReach
 /// <summary>The cheap question before the dear one: do the names in a body lead to state at all? Bodies that do not are never bound.</summary>
 internal sealed class StateNames
 {
+    private static readonly NamesInText Using = new(["using"]);
+
     private readonly Dictionary<string, List<DeclaredState>> _state = new();
     private readonly Dictionary<string, List<DeclaredBody>> _bodies = new();
     private readonly Dictionary<string, List<string>> _bases = new();
@@ -115,8 +117,17 @@ internal sealed class StateNames
             }
         }
 
-        return !Reaching(name, budget).IsEmpty;
+        foreach (var reached in Reaching(name, budget))
+        {
+            if (MayRun(body, reached))
+                return true;
+        }
+
+        return false;
     }
+
+    /// <summary>Many a body names a type that can be disposed of, as that of a parameter, and leaves it to others to do so.</summary>
+    private static bool MayRun(SyntaxNode body, DeclaredBody callee) => callee.Kind != BodyKind.Dispose || Using.AreIn(body);
 
     /// <summary>What <see cref="IsTouched"/> tells of nodes.</summary>
     private bool MayTouch(DeclaredState state, string text, TextSpan place) => state.Shape switch
@@ -188,7 +199,7 @@ internal sealed class StateNames
     {
         foreach (var body in Reaching(mention.Name, budget))
         {
-            if (body.IsRunBy(mention) && CanMean(mention, body.Scope, body.Owner, from))
+            if (body.IsRunBy(mention) && CanMean(mention, body.Scope, body.Owner, from) && MayRun(from.Body, body))
                 return true;
         }
 
@@ -287,9 +298,10 @@ internal sealed class StateNames
     }
 
     /// <summary>Whose members a body can name without saying more.</summary>
+    /// <param name="Body">The body.</param>
     /// <param name="Types">The types around it, the innermost first.</param>
     /// <param name="Usings">The types that its file names in <c>using static</c>.</param>
-    private readonly record struct Surroundings(ImmutableArray<string> Types, IReadOnlyCollection<string> Usings)
+    private readonly record struct Surroundings(SyntaxNode Body, ImmutableArray<string> Types, IReadOnlyCollection<string> Usings)
     {
         public string? Outermost => Types.IsEmpty ? null : Types[Types.Length - 1];
 
@@ -313,7 +325,7 @@ internal sealed class StateNames
                     types.Add(type.Identifier.ValueText);
             }
 
-            return new Surroundings(types.ToImmutable(), DeclaredNames.Of(body.SyntaxTree).StaticUsings);
+            return new Surroundings(body, types.ToImmutable(), DeclaredNames.Of(body.SyntaxTree).StaticUsings);
         }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class AsyncCode(KnownSymbols symbols)
     /// <summary>Async methods, and methods without <c>async</c> that return the task of somebody else.</summary>
     public bool IsAsync(IMethodSymbol method) => method.IsAsync || symbols.IsTaskLike(method.ReturnType);
 
+    /// <summary>The same by the name of what is returned.</summary>
+    public static bool IsTaskName(string? type) => type is "Task" or "ValueTask";
+
     /// <summary>A lambda that is handed to the thread pool, a new thread or a timer.</summary>
     public bool RunsElsewhere(FunctionGraph function) => StarterOf(function.Lambda) is not null;
 

@@ -48,9 +48,8 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
         return false;
     }
 
-    /// <summary>An explicit implementation has the name of its interface before its own.</summary>
-    private static bool IsDispose(string name) =>
-        name.EndsWith(nameof(IDisposable.Dispose), StringComparison.Ordinal) || name.EndsWith("DisposeAsync", StringComparison.Ordinal);
+    /// <summary>An explicit implementation has the name of its interface before its own. What is awaited is async code, which does nothing to its caller.</summary>
+    private static bool IsDispose(string name) => name.EndsWith(nameof(IDisposable.Dispose), StringComparison.Ordinal);
 
     private bool IsChange(IMethodSymbol? method, int budget)
     {
@@ -60,7 +59,7 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
         method = method.OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
 
-        return !method.DeclaringSyntaxReferences.IsEmpty && _changes.GetOrAdd((method, budget - CallBudget.CostOf(method)), Compute);
+        return !method.DeclaringSyntaxReferences.IsEmpty && !services.AsyncCode.IsAsync(method) && _changes.GetOrAdd((method, budget - CallBudget.CostOf(method)), Compute);
     }
 
     private bool Compute((IMethodSymbol Method, int Budget) callee)

@@ -125,14 +125,14 @@ internal sealed class DeclaredNames
             case MethodDeclarationSyntax method when (method.Body ?? (SyntaxNode?)method.ExpressionBody) is not null:
                 var name = method.Identifier.ValueText;
 
-                // What an async method does, its caller does not do. Implementations for an interface are not named.
-                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null)
+                // What async code does, its caller does not do. Implementations for an interface are not named.
+                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null && !AsyncCode.IsTaskName(Mention.LastNameOf(method.ReturnType)))
                     AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
 
                 if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsLeftToCaller(result, method))
                     _anyResults.Add(name);
 
-                if (name is "Dispose" or "DisposeAsync" && method.ParameterList.Parameters.Count == 0)
+                if (name == nameof(IDisposable.Dispose) && method.ParameterList.Parameters.Count == 0)
                     _bodies.Add(new DeclaredBody(type.Identifier.ValueText, new Owner(type.Identifier.ValueText, outermost, MemberAccess.Anybody), BodyKind.Dispose, MemberScope.Type, method));
                 break;
             case ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):

@@ -74,7 +74,7 @@ internal sealed class StateNames
     public bool MayReturnAnything(string method) => _anyResults.Contains(method);
 
     /// <summary>Whether a type is a task, or is called so by a <c>using</c>.</summary>
-    public bool MayBeTask(TypeSyntax? type) => Mention.LastNameOf(type) is { } name && (name is "Task" or "ValueTask" || IsDerived(name, "Task") || IsDerived(name, "ValueTask"));
+    public bool MayBeTask(TypeSyntax? type) => Mention.LastNameOf(type) is { } name && (AsyncCode.IsTaskName(name) || IsDerived(name, "Task") || IsDerived(name, "ValueTask"));
 
     /// <summary>How a body gets to change state or to use that of a thread, calls within a budget included.</summary>
     /// <param name="body">The body.</param>

@@ -121,6 +121,46 @@ public class StateReachTests
         Current);
 
     [Fact]
+    public Task Change_at_the_end_of_a_scope_that_is_handed_in_is_found() => Verify.Finds(
+        """
+        using Services;
+        class Leaving(string user) : IDisposable { public void Dispose() => Current.User = user; }
+        class Handler
+        {
+            async Task Run(Leaving leaving) { using ([|leaving|]) { } await Task.Yield(); }
+        }
+        """,
+        Current);
+
+    [Fact]
+    public Task Scope_that_is_only_named_and_end_that_is_awaited_are_silent() => Verify.Silent(
+        """
+        using Services;
+        class Leaving(string user) : IDisposable { public void Dispose() => Current.User = user; }
+        class LeavingLater(string user) : IAsyncDisposable { public ValueTask DisposeAsync() { Current.User = user; return default; } }
+        class Handler
+        {
+            async Task Run(Leaving leaving) { Use(leaving); await Task.Yield(); }
+            async Task RunLater(LeavingLater leaving) { await using (leaving) { } await Task.Yield(); }
+            static void Use(Leaving leaving) { }
+        }
+        """,
+        Current);
+
+    [Fact]
+    public Task Method_that_returns_a_task_is_async_code_of_its_own_and_its_caller_is_silent() => Verify.Silent(
+        """
+        using Services;
+        class Handler
+        {
+            async Task Run(string user) { _ = Enter(user); await EnterLater(user); await Task.Yield(); }
+            static Task Enter(string user) { Current.User = user; return Task.CompletedTask; }
+            static ValueTask EnterLater(string user) { Current.User = user; return default; }
+        }
+        """,
+        Current);
+
+    [Fact]
     public Task State_behind_a_partial_method_is_found() => Verify.Finds(
         "partial class Handler { async Task Run(string user) { [|Enter(user)|]; await Task.Yield(); } static partial void Enter(string user); }",
         "partial class Handler { static partial void Enter(string user) => Services.Current.Enter(user); }",

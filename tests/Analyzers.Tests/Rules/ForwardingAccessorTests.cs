@@ -2,6 +2,8 @@ using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadStaticCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyLocal = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadLocalCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using VerifyStatic = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.StaticFieldHoldsFlowStateAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyWrites = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.UnsynchronizedStaticWriteAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
@@ -102,4 +104,28 @@ public class ForwardingAccessorTests
 
     [Fact]
     public Task Setter_that_adds_to_a_static_is_found() => VerifyWrites.Finds(In("static string? User { get => s_user; set => s_user += value; }", "await Task.Yield(); [|User|] = user;"));
+
+    /// <summary>A cancellation token is nobody's state, wherever it comes from; what else comes from there is the caller's.</summary>
+    [Theory]
+    [InlineData("set => s_kept = value;")]
+    [InlineData("set { s_kept = value; }")]
+    [InlineData("set { s_kept = value; _ = value.ToString(); }")]
+    public async Task Setter_of_a_cancellation_token_is_silent(string setter)
+    {
+        string Kept(string type, string statement) => In($"static {type} s_kept = default!; static {type} Kept {{ {setter} }} async Task Handle(CancellationTokenSource source) {{ {statement} await Task.Yield(); }}", "");
+
+        await VerifyStatic.Silent(Kept("CancellationToken", "Kept = source.Token;"));
+        await VerifyStatic.Finds(Kept("WaitHandle", "[|Kept|] = source.Token.WaitHandle;"));
+    }
+
+    [Theory]
+    [InlineData("set => s_kept = value;")]
+    [InlineData("set { s_kept = value; }")]
+    public async Task Setter_that_is_given_a_cancellation_token_as_an_object_is_silent(string setter)
+    {
+        var members = $"static object? s_kept; static object? Kept {{ {setter} }}";
+
+        await VerifyStatic.Silent(In(members, "Kept = token;"));
+        await VerifyStatic.Finds(In(members, "[|Kept|] = user;"));
+    }
 }

@@ -68,6 +68,16 @@ public class NamesInTextTests
         Assert.True(new NamesInText([other, one]).AreIn(Root(tree)));
     }
 
+    /// <summary>A third one of that hash.</summary>
+    [Fact]
+    public void Word_of_the_same_hash_as_two_names_is_neither()
+    {
+        var tree = Parse("int raxhdwxp;");
+
+        Assert.False(new NamesInText(["costarring", "liquid"]).AreIn(Root(tree)));
+        Assert.Equal([4], new NamesInText(["costarring", "liquid", "raxhdwxp"]).PlacesIn(tree));
+    }
+
     [Fact]
     public void Only_the_part_asked_for_counts()
     {

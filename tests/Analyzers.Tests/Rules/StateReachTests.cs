@@ -326,6 +326,18 @@ public class StateReachTests
         }
         """);
 
+    [Fact]
+    public Task Constructor_of_a_class_without_bases_that_calls_one_is_looked_at() => VerifyThread.Finds(
+        """
+        using System;
+        using System.Threading.Tasks;
+        class Handler
+        {
+            [ThreadStatic] static string? t_user;
+            public Handler(string user) : base() => Task.Run(() => [|t_user|] = user);
+        }
+        """);
+
     private const string Shared =
         """
         global using System.Collections.Generic;

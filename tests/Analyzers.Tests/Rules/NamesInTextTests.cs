@@ -47,10 +47,17 @@ public class NamesInTextTests
         Assert.Empty(names.PlacesIn(Parse($"({name}x, x{name}, {name}0, _{name}, é{name}")));
     }
 
+    /// <summary>The neighbours of the letters and digits in ASCII, and what is written in texts without being a letter.</summary>
+    [Theory]
+    [InlineData("@[`{/:")]
+    [InlineData("«»…\u00a0\u2028×÷“")]
+    public void Other_characters_end_a_name(string characters) =>
+        Assert.All(characters, character => Assert.Equal([1, 5], new NamesInText(["Set"]).PlacesIn(Parse($"{character}Set{character}Set{character}"))));
+
     [Fact]
     public void Identifiers_are_told_from_comments_and_strings()
     {
-        var tree = Parse("class C { /* Set */ void M(int Set) => N(\"Set\", @Set); }");
+        var tree = Parse("class C { /* Set */ void M(int Set) => N(\"Set\", @Set, /* Set */ other /* Set */); }");
 
         Assert.Equal(2, new NamesInText(["Set"]).In(tree, TestContext.Current.CancellationToken).Count());
     }

@@ -20,7 +20,8 @@ public class NamesInTextTests
         var text = string.Join(" + ", words);
         var tree = Parse(text);
 
-        foreach (var word in words.Where((_, number) => number % 97 == 0))
+        // Some of them: a mutant that counts what it is asked needs a minute for them all.
+        foreach (var word in words.Where((_, number) => number % (count / 8 + 1) == 0))
             Assert.Equal([text.IndexOf(word, StringComparison.Ordinal)], new NamesInText([word]).PlacesIn(tree));
     }
 

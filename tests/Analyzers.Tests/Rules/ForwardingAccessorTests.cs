@@ -99,6 +99,14 @@ public class ForwardingAccessorTests
     [InlineData("string? this[string s_user] { get => s_user; set { } }")]
     public Task Indexer_with_a_parameter_named_like_a_field_is_silent(string member) => Verify.Silent(In(member, "this[user] = this[user];"));
 
+    [Theory]
+    [InlineData("string? this[string t_user] { get => t_user; }", "_ = this[user];")]
+    [InlineData("string? this[string t_user] { get { return t_user; } }", "_ = this[user];")]
+    [InlineData("string? this[string t_user] => t_user;", "_ = this[user];")]
+    [InlineData("string? this[string key] => t_user;", "_ = [|this[user]|];")]
+    [InlineData("string? this[string key] { get { return t_user; } }", "_ = [|this[user]|];")]
+    public Task Indexer_that_is_read_after_an_await_is_found_where_it_reads_the_state(string member, string read) => Verify.Finds(In(member, $"await Task.Yield(); {read}"));
+
     [Fact]
     public Task Indexer_that_leads_to_the_state_is_found() => Verify.Finds(In("string? this[string key] { set => t_user = value; }", "[|this[user]|] = user;"));
 

@@ -67,6 +67,7 @@ public class NamesInTextTests
     [Theory]
     [InlineData("costarring", "liquid")]
     [InlineData("liquid", "costarring")]
+    [InlineData("raxhdwxp", "tcfsadaz")] // and the same length
     public void Words_of_the_same_hash_are_told_apart(string one, string other)
     {
         var tree = Parse($"int {one};");

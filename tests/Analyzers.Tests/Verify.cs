@@ -43,6 +43,15 @@ internal static class Verify<TAnalyzer, TCodeFix>
     public static Task FindsWith(string option, params string[] sources) =>
         Run(new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } }, sources);
 
+    /// <summary>The same in a project that does not refer to ContextVars.</summary>
+    public static Task FindsWithoutLibrary(string option, params string[] sources)
+    {
+        var test = new Test { TestState = { AnalyzerConfigFiles = { ("/.editorconfig", $"root = true\n[*.cs]\n{option}\n") } } };
+        test.TestState.AdditionalReferences.Remove(TestReferences.Library);
+
+        return Run(test, sources);
+    }
+
     /// <summary>The first code action under an option of `.editorconfig`.</summary>
     public static Task FixesWith(string option, string source, string fixedSource)
     {
@@ -93,11 +102,9 @@ internal static class Verify<TAnalyzer, TCodeFix>
 /// <summary>What test sources compile against: .NET's reference pack as the SDK installs it, and ContextVars.</summary>
 internal static class TestReferences
 {
-    public static ImmutableArray<MetadataReference> All { get; } =
-    [
-        .. Pack("ReferencePack"),
-        MetadataReference.CreateFromFile(typeof(ContextVar<>).Assembly.Location),
-    ];
+    public static MetadataReference Library { get; } = MetadataReference.CreateFromFile(typeof(ContextVar<>).Assembly.Location);
+
+    public static ImmutableArray<MetadataReference> All { get; } = [.. Pack("ReferencePack"), Library];
 
     /// <summary>ASP.NET Core's own, for what is written for it.</summary>
     public static ImmutableArray<MetadataReference> Web { get; } = [.. Pack("WebReferencePack")];

@@ -36,6 +36,66 @@ public class ResetTokenTests
                 """));
     }
 
+    /// <summary>An argument's name and the parameter of a lambda are not the token.</summary>
+    [Theory]
+    [InlineData("Use(token: 1);")]
+    [InlineData("Use(new[] { 1 }.Select(token => token + 1).First());")]
+    [InlineData("Use(new C().token);")]
+    public Task Others_of_the_name_of_the_token_stay(string use) => Verify.Fixes(
+        Others($$"""
+            var token = [|Trace.Set("a")|];
+            {{use}}
+            Trace.Reset(token);
+            """),
+        Others($$"""
+            var token = Trace.Set("a");
+            try
+            {
+                {{use}}
+            }
+            finally
+            {
+                Trace.Reset(token);
+            }
+            """));
+
+    private static string Others(string statements) => "using System.Linq;\n" + Class($$"""
+        int token = 0;
+        static void Use(int token) { }
+        void M()
+        {
+        {{string.Join("\n", statements.Split('\n').Select(static line => "    " + line))}}
+        }
+        """);
+
+    [Fact]
+    public Task Local_of_a_type_parameter_is_hoisted() => Verify.Fixes(
+        Class("""
+            void M<T>(Func<T> make)
+            {
+                var token = [|Trace.Set("a")|];
+                var made = make();
+                Trace.Reset(token);
+                Log($"{made}");
+            }
+            """),
+        Class("""
+            void M<T>(Func<T> make)
+            {
+                T? made;
+                var token = Trace.Set("a");
+                try
+                {
+                    made = make();
+                }
+                finally
+                {
+                    Trace.Reset(token);
+                }
+                Log($"{made}");
+            }
+            """));
+
     [Fact]
     public Task Flag_of_another_function_with_the_same_name_stays() => Verify.Fixes(
         Method("""

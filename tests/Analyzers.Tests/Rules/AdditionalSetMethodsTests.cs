@@ -159,4 +159,18 @@ public class AdditionalSetMethodsTests
             void N() { using (LogContext.PushProperty("a", 1)) Console.WriteLine(); }
         }
         """ + Library);
+
+    [Fact]
+    public Task Methods_count_in_a_project_that_has_no_tokens() => Verify.FindsWithoutLibrary(
+        Option,
+        """
+        using System;
+        using System.IO;
+
+        class C
+        {
+            void M() => [|LogContext.PushProperty("a", 1)|];
+            void N() { using (LogContext.PushProperty("a", 1)) Console.WriteLine(); }
+        }
+        """ + Library);
 }

@@ -20,6 +20,10 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""private AsyncLocal<int> _v; public C() => _v = [|new()|];""")]
     [InlineData("""private static AsyncLocal<int> s_v; static void M() => s_v ??= [|new()|];""")]
     [InlineData("""void M() { var v = [|new ContextVar<int>("v")|]; using var _ = v.Set(1); Work(); }""")]
+    [InlineData("""private ContextVar<int> _v = [|ContextVar.Create(1)|];""")]
+    [InlineData("""private static ContextVar<int> s_v = [|ContextVar.CreateRequired<int>()|];""")]
+    [InlineData("""private static ContextVar<int> s_v = [|ContextVars.ContextVar.CreateRequired<int>()|];""")]
+    [InlineData("""public static ContextVar<int> V => [|ContextVar.CreateRequired<int>()|];""")]
     public Task Variable_that_is_made_again_and_again_is_found(string member) => Verify.Finds(Class(member));
 
     [Theory]
@@ -32,6 +36,9 @@ public class FlowVariableNotStaticReadonlyTests
     [InlineData("""static readonly Dictionary<string, ContextVar<int>> All = new() { ["a"] = new("a") };""")]
     [InlineData("""[ThreadStatic] private static AsyncLocal<int> t_v = new();""")]
     [InlineData("""private readonly Lazy<int> _v = new();""")]
+    [InlineData("""private static readonly ContextVar<int> V = ContextVar.CreateRequired<int>();""")]
+    [InlineData("""private ContextVar<int> _v = Find(); static ContextVar<int> Find() => null!;""")]
+    [InlineData("""private ContextVar<int> _v = Create(1); static ContextVar<int> Create(int value) => null!;""")]
     [InlineData("""private readonly ContextVar<int> _v; private Action _work; public C(ContextVar<int> v) { _v = v; _work = new Action(() => { }); }""")]
     [InlineData("""private readonly ContextVar<int> _v; public C(dynamic factory) => _v = factory.Create("v");""")]
     public Task Variable_that_is_made_once_or_for_others_is_silent(string member) => Verify.Silent(Class(member));
@@ -138,6 +145,20 @@ public class FlowVariableNotStaticReadonlyTests
             private static V s_v = [|new("v")|];
             private static V s_made = [|ContextVar.Create(1)|];
             private static readonly V Made = ContextVar.Create(1);
+        }
+        """);
+
+    [Fact]
+    public Task Factory_without_its_class_in_front_is_found() => Verify.Finds(
+        """
+        using ContextVars;
+        using static ContextVars.ContextVar;
+
+        class C
+        {
+            private ContextVar<int> _made = [|Create(1)|];
+            private static ContextVar<int> s_required = [|CreateRequired<int>()|];
+            private static readonly ContextVar<int> Made = Create(1);
         }
         """);
 

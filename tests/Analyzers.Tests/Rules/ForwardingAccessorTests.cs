@@ -2,6 +2,8 @@ using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadStaticCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyLocal = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadLocalCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
+using VerifyStatic = ContextAnalyzers.Tests.Verify<
+    ContextAnalyzers.Rules.StaticFieldHoldsFlowStateAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyWrites = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.UnsynchronizedStaticWriteAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
@@ -97,9 +99,41 @@ public class ForwardingAccessorTests
     [InlineData("string? this[string s_user] { get => s_user; set { } }")]
     public Task Indexer_with_a_parameter_named_like_a_field_is_silent(string member) => Verify.Silent(In(member, "this[user] = this[user];"));
 
+    [Theory]
+    [InlineData("string? this[string t_user] { get => t_user; }", "_ = this[user];")]
+    [InlineData("string? this[string t_user] { get { return t_user; } }", "_ = this[user];")]
+    [InlineData("string? this[string t_user] => t_user;", "_ = this[user];")]
+    [InlineData("string? this[string key] => t_user;", "_ = [|this[user]|];")]
+    [InlineData("string? this[string key] { get { return t_user; } }", "_ = [|this[user]|];")]
+    public Task Indexer_that_is_read_after_an_await_is_found_where_it_reads_the_state(string member, string read) => Verify.Finds(In(member, $"await Task.Yield(); {read}"));
+
     [Fact]
     public Task Indexer_that_leads_to_the_state_is_found() => Verify.Finds(In("string? this[string key] { set => t_user = value; }", "[|this[user]|] = user;"));
 
     [Fact]
     public Task Setter_that_adds_to_a_static_is_found() => VerifyWrites.Finds(In("static string? User { get => s_user; set => s_user += value; }", "await Task.Yield(); [|User|] = user;"));
+
+    /// <summary>A cancellation token is nobody's state, wherever it comes from; what else comes from there is the caller's.</summary>
+    [Theory]
+    [InlineData("set => s_kept = value;")]
+    [InlineData("set { s_kept = value; }")]
+    [InlineData("set { s_kept = value; _ = value.ToString(); }")]
+    public async Task Setter_of_a_cancellation_token_is_silent(string setter)
+    {
+        string Kept(string type, string statement) => In($"static {type} s_kept = default!; static {type} Kept {{ {setter} }} async Task Handle(CancellationTokenSource source) {{ {statement} await Task.Yield(); }}", "");
+
+        await VerifyStatic.Silent(Kept("CancellationToken", "Kept = source.Token;"));
+        await VerifyStatic.Finds(Kept("WaitHandle", "[|Kept|] = source.Token.WaitHandle;"));
+    }
+
+    [Theory]
+    [InlineData("set => s_kept = value;")]
+    [InlineData("set { s_kept = value; }")]
+    public async Task Setter_that_is_given_a_cancellation_token_as_an_object_is_silent(string setter)
+    {
+        var members = $"static object? s_kept; static object? Kept {{ {setter} }}";
+
+        await VerifyStatic.Silent(In(members, "Kept = token;"));
+        await VerifyStatic.Finds(In(members, "[|Kept|] = user;"));
+    }
 }

@@ -40,6 +40,9 @@ public class MutableObjectSharedByFlowsTests
     [InlineData("""static readonly Dictionary<string, ContextVar<List<int>>> All = new() { ["a"] = new("a", [|[]|]) };""")]
     [InlineData("""static readonly Lazy<ContextVar<List<int>>> V = new(() => new("v", [|[]|]));""")]
     [InlineData("""static readonly ContextVar<List<int>> V = ContextVar.Create([|new List<int>()|]);""")]
+    [InlineData("""class Base(ContextVar<List<int>> v) { public object V => v; } class Derived() : Base(new ContextVar<List<int>>("v", [|[]|]));""")]
+    [InlineData("""class Base(ContextVar<List<int>> v) { public object V => v; } class Derived : Base { Derived() : base(new ContextVar<List<int>>("v", [|[]|])) { } }""")]
+    [InlineData("""static readonly ContextVar<List<int>> V; static C() { V = new("v", [|[]|]); }""")]
     [InlineData("""static readonly ContextVar<System.Text.StringBuilder> V = new("v", [|new System.Text.StringBuilder()|]);""")]
     public Task Mutable_default_is_found(string member) => Verify.Finds(Class(member));
 

@@ -20,7 +20,8 @@ public class NamesInTextTests
         var text = string.Join(" + ", words);
         var tree = Parse(text);
 
-        foreach (var word in words.Where((_, number) => number % 97 == 0))
+        // Some of them: a mutant that counts what it is asked needs a minute for them all.
+        foreach (var word in words.Where((_, number) => number % (count / 8 + 1) == 0))
             Assert.Equal([text.IndexOf(word, StringComparison.Ordinal)], new NamesInText([word]).PlacesIn(tree));
     }
 
@@ -47,10 +48,17 @@ public class NamesInTextTests
         Assert.Empty(names.PlacesIn(Parse($"({name}x, x{name}, {name}0, _{name}, é{name}")));
     }
 
+    /// <summary>The neighbours of the letters and digits in ASCII, and what is written in texts without being a letter.</summary>
+    [Theory]
+    [InlineData("@[`{/:")]
+    [InlineData("«»…\u00a0\u2028×÷“")]
+    public void Other_characters_end_a_name(string characters) =>
+        Assert.All(characters, character => Assert.Equal([1, 5], new NamesInText(["Set"]).PlacesIn(Parse($"{character}Set{character}Set{character}"))));
+
     [Fact]
     public void Identifiers_are_told_from_comments_and_strings()
     {
-        var tree = Parse("class C { /* Set */ void M(int Set) => N(\"Set\", @Set); }");
+        var tree = Parse("class C { /* Set */ void M(int Set) => N(\"Set\", @Set, /* Set */ other /* Set */); }");
 
         Assert.Equal(2, new NamesInText(["Set"]).In(tree, TestContext.Current.CancellationToken).Count());
     }
@@ -59,6 +67,7 @@ public class NamesInTextTests
     [Theory]
     [InlineData("costarring", "liquid")]
     [InlineData("liquid", "costarring")]
+    [InlineData("raxhdwxp", "tcfsadaz")] // and the same length
     public void Words_of_the_same_hash_are_told_apart(string one, string other)
     {
         var tree = Parse($"int {one};");
@@ -66,6 +75,16 @@ public class NamesInTextTests
         Assert.True(new NamesInText([one]).AreIn(Root(tree)));
         Assert.False(new NamesInText([other]).AreIn(Root(tree)));
         Assert.True(new NamesInText([other, one]).AreIn(Root(tree)));
+    }
+
+    /// <summary>A third one of that hash.</summary>
+    [Fact]
+    public void Word_of_the_same_hash_as_two_names_is_neither()
+    {
+        var tree = Parse("int raxhdwxp;");
+
+        Assert.False(new NamesInText(["costarring", "liquid"]).AreIn(Root(tree)));
+        Assert.Equal([4], new NamesInText(["costarring", "liquid", "raxhdwxp"]).PlacesIn(tree));
     }
 
     [Fact]

@@ -53,6 +53,8 @@ public class PlainScopeTests
     [InlineData("""while (condition) { using ([|Trace.Set("a")|]) { break; } }""")]
     [InlineData("""using (var [|token = Trace.Set("a")|]) { ; }""")]
     [InlineData("""{ using var [|token = Trace.Set("a")|]; ; }""")]
+    [InlineData("""try { using ([|Trace.Set("a")|]) { return; } } finally { Work(); }""")]
+    [InlineData("""try { using (var [|token = Trace.Set("a")|]) { return; } } finally { Work(); }""")]
     public Task Scope_in_which_nothing_is_done_is_found(string statements) => VerifyMisuse.Finds(Method($"{statements} Work();"));
 
     [Theory]
@@ -63,6 +65,12 @@ public class PlainScopeTests
     [InlineData("""var token = Trace.Set("a"); try { return; } finally { Trace.Reset(token); }""")]
     [InlineData("""using (Trace.Set("a")) { if (condition) Work(); }""")]
     public Task Scope_in_which_something_is_done_is_silent(string statements) => VerifyMisuse.Silent(Method($"{statements} Work();"));
+
+    [Theory]
+    [InlineData("""var token = [|Trace.Set("a")|];""")]
+    [InlineData("""Work(); var token = [|Trace.Set("a")|];""")]
+    [InlineData("""try { Work(); } finally { Work(); } if (condition) { var token = [|Trace.Set("a")|]; }""")]
+    public Task Token_that_nothing_follows_is_found(string statements) => VerifyNever.Finds(Method(statements));
 
     [Fact]
     public Task Token_of_another_that_is_reset_in_its_place_is_found() => VerifyNever.Finds(Class("""

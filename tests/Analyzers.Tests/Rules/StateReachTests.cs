@@ -355,7 +355,19 @@ public class StateReachTests
     [InlineData("static readonly Func<string, Task> s_enter = async user => { [|t_user|] = user; await Task.Yield(); };")]
     [InlineData("Func<string, Task> Enter => async user => { [|t_user|] = user; await Task.Yield(); };")]
     [InlineData("Func<string, Task> this[int index] => async user => { [|t_user|] = user; await Task.Yield(); };")]
-    public Task Lambda_that_a_member_holds_is_looked_at(string member) => Verify.Finds(
+    [InlineData("Func<string, Task> Enter { get => async user => { [|t_user|] = user; await Task.Yield(); }; }")]
+    [InlineData("Func<string, Task> Enter { get { return async user => { [|t_user|] = user; await Task.Yield(); }; } }")]
+    [InlineData("Func<string, Task> this[int index] { get { return async user => { [|t_user|] = user; await Task.Yield(); }; } }")]
+    [InlineData("int _plain = 1; Func<string, Task> _first = _ => Task.CompletedTask, _second = async user => { [|t_user|] = user; await Task.Yield(); };")]
+    [InlineData("event Action Closed { add { Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); } remove => Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); }")]
+    [InlineData("int Count { set { Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); } }")]
+    [InlineData("static Handler() => Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); });")]
+    [InlineData("~Handler() { Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); }")]
+    [InlineData("public static Handler operator +(Handler one, Handler other) { Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); return one; }")]
+    [InlineData("public static implicit operator string(Handler one) { Task.Run(async () => { [|t_user|] = \"\"; await Task.Yield(); }); return \"\"; }")]
+    [InlineData("interface IInner { static async Task Run(string user) { [|t_user|] = user; await Task.Yield(); } }")]
+    [InlineData("struct Inner { record Innermost { async Task Run(string user) { [|t_user|] = user; await Task.Yield(); } } }")]
+    public Task Code_of_any_member_is_looked_at(string member) => Verify.Finds(
         $$"""
         using System;
         using System.Threading.Tasks;
@@ -363,6 +375,53 @@ public class StateReachTests
         {
             [ThreadStatic] static string? t_user;
             {{member}}
+        }
+        """);
+
+    /// <summary>What is returned stands outside the code that is looked at, and nothing in that tells.</summary>
+    [Theory]
+    [InlineData("public Task Run { get { [|t_user|] = \"\"; return s_last; } }")]
+    [InlineData("public Task Run { get => Later([|t_user|] = \"\"); }")]
+    [InlineData("public Task Run => Later([|t_user|] = \"\");")]
+    [InlineData("public Task this[int index] => Later([|t_user|] = \"\");")]
+    [InlineData("public Task this[int index] { get { [|t_user|] = \"\"; return s_last; } }")]
+    [InlineData("public static Task operator +(Handler one, Handler other) => Later([|t_user|] = \"\");")]
+    [InlineData("public static Task operator !(Handler one) { [|t_user|] = \"\"; return s_last; }")]
+    [InlineData("public static implicit operator Task(Handler one) { [|t_user|] = \"\"; return s_last; }")]
+    [InlineData("public static explicit operator Task(Handler one) => Later([|t_user|] = \"\");")]
+    public Task Member_that_returns_a_task_is_async_code(string member) => VerifyThread.Finds(ReturningTask(member));
+
+    [Theory]
+    [InlineData("public Task Run { get => s_last; set => t_user = \"\"; }")]
+    [InlineData("public Task Run { get => s_last; set { t_user = \"\"; } }")]
+    [InlineData("public string Run { get { t_user = \"\"; return t_user; } }")]
+    [InlineData("public string Run => t_user = \"\";")]
+    [InlineData("public static string operator +(Handler one, Handler other) { t_user = \"\"; return t_user; }")]
+    [InlineData("public static implicit operator string(Handler one) { t_user = \"\"; return t_user; }")]
+    public Task Member_that_returns_no_task_is_silent(string member) => VerifyThread.Silent(ReturningTask(member));
+
+    private static string ReturningTask(string member) =>
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class Handler
+        {
+            [ThreadStatic] static string? t_user;
+            static Task s_last = null!;
+            static Task Later(string? value) => null!;
+            {{member}}
+        }
+        """;
+
+    [Fact]
+    public Task Constructor_of_a_class_without_bases_that_calls_one_is_looked_at() => VerifyThread.Finds(
+        """
+        using System;
+        using System.Threading.Tasks;
+        class Handler
+        {
+            [ThreadStatic] static string? t_user;
+            public Handler(string user) : base() => Task.Run(() => [|t_user|] = user);
         }
         """);
 

@@ -173,6 +173,39 @@ public class StateRulesTogetherTests
         Assert.Equal(["(6) CTX003", "(7) CTX001"], Describe(findings));
     }
 
+    /// <summary>A method of a project that this one refers to has code that could be read, and is not for this project to judge.</summary>
+    [Fact]
+    public async Task Method_of_another_project_is_told_from_one_of_the_same_name()
+    {
+        var library = Compile("library", "public class Session { [System.ThreadStatic] static string? t_user; public void Enter(string user) => Become(user); void Become(string user) => t_user = user; }");
+
+        var findings = await Compile(
+            "user",
+            """
+            using System.Threading.Tasks;
+            class Own { [System.ThreadStatic] static string? t_user; public void Enter(string user) => Become(user); void Become(string user) => t_user = user; }
+            class Handler
+            {
+                async Task Run(string user, Session session)
+                {
+                    session.Enter(user);
+                    await Task.Yield();
+                }
+
+                async Task Run(string user, Own session)
+                {
+                    session.Enter(user);
+                    await Task.Yield();
+                }
+            }
+            """)
+            .AddReferences(library.ToMetadataReference())
+            .WithAnalyzers(AllRules.Analyzers)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["(13) CTX003"], Describe(findings));
+    }
+
     [Fact]
     public async Task Without_tasks_there_is_nothing_to_report()
     {

@@ -145,6 +145,16 @@ public class ThreadLocalCrossesAwaitTests
         """);
 
     [Theory]
+    [InlineData("await Task.Yield(); _ = given.Value;")]
+    [InlineData("_ = given.Value; await Task.Yield(); _ = given.Value;")]
+    public Task Parameter_that_is_only_read_is_silent(string body) => Verify.Silent(
+        $$"""
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C { async Task Run(ThreadLocal<int> given) { {{body}} } }
+        """);
+
+    [Theory]
     [InlineData("int? number", "number.Value.ToString();")]
     [InlineData("System.Lazy<int> number", "number.Value.ToString();")]
     [InlineData("Box number", "number.Value = 1;")]

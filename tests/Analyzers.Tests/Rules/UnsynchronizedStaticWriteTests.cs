@@ -275,6 +275,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize() { var thread = new Thread(() => { while (true) s_ticks += Elapsed(); }); thread.Start(); } static double Elapsed() => 1; }")]
     [InlineData("class World { static readonly List<string> s_items = new(); public static void Start() { Task.Run(async () => { await Task.Yield(); s_items.Add(\"\"); }); } }")]
     [InlineData("class Plugin { static string? s_config; public async Task OnServerInit(string config) { await Task.Yield(); s_config = config; } }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); static readonly Task s_fill = Task.Run(() => s_items.Add(\"\")); }")]
     [InlineData("interface IAsyncLifetime { Task DisposeAsync(); } class Tests : IAsyncLifetime { static readonly List<string> s_left = new(); public async Task DisposeAsync() { await Task.Yield(); s_left.Add(\"\"); } }")]
     public Task What_is_started_once_is_silent(string code) => Verify.Silent(Usings + code);
 
@@ -283,6 +284,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize() { for (var i = 0; i < 4; i++) new Thread(() => [|s_ticks|] += Elapsed()).Start(); } static double Elapsed() => 1; }")]
     [InlineData("class World { static double s_ticks; public static void Initialize() { Parallel.For(0, 4, i => [|s_ticks|] += Elapsed()); } static double Elapsed() => 1; }")]
     [InlineData("class World { static double s_ticks; public static void Initialize(List<Func<Task>> steps) { steps.Add(async () => { await Task.Yield(); [|s_ticks|] += Elapsed(); }); } static double Elapsed() => 1; }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); static readonly Func<Task> s_fill = async () => { await Task.Yield(); [|s_items.Add(\"\")|]; }; }")]
     [InlineData("class Form { static string? s_name; public async Task OnInitializedAsync(string name) { await Task.Yield(); [|s_name|] = name; } }")]
     [InlineData("class Request { static readonly List<string> s_left = new(); public async Task DisposeAsync() { await Task.Yield(); [|s_left.Add(\"\")|]; } }")]
     public Task What_is_started_more_than_once_is_found(string code) => Verify.Finds(Usings + code);

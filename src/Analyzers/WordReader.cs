@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers;
@@ -45,5 +46,5 @@ internal struct WordReader(string text, TextSpan span)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPartOfName(char character) =>
-        (uint)((character | 0x20) - 'a') <= 'z' - 'a' || (uint)(character - '0') <= 9 || character == '_' || (character > 127 && char.IsLetter(character));
+        (uint)((character | 0x20) - 'a') <= 'z' - 'a' || (uint)(character - '0') <= 9 || character == '_' || (character > 127 && SyntaxFacts.IsIdentifierPartCharacter(character));
 }

@@ -53,7 +53,7 @@ internal static class ForwardingAccessor
         if (isUnwrapped && !members.IsThreadLocal(field.Type))
             return false;
 
-        if ((isUnwrapped ? members.OfThreadLocal(field) : field.IsStatic ? members.Of(field) : null) is { } state)
+        if ((isUnwrapped ? members.OfThreadLocal(field) : members.Of(field)) is { } state)
             access = new Access(state, kind, origin, reference, reference, IsSynchronized: false);
 
         return true;

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ContextAnalyzers.State;
@@ -13,8 +14,9 @@ internal static class Lifecycle
 
         var symbols = services.Symbols;
 
+        // An initializer: that of an object runs as often as one is made.
         if (function.Function is not { } method)
-            return true;
+            return function.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
         return IsEntryPoint(method)
             || Implements(method, symbols.HostedService.Symbol)

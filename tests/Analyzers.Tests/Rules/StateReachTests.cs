@@ -160,6 +160,23 @@ public class StateReachTests
         """,
         Current);
 
+    [Theory]
+    [InlineData("t_नाम")]
+    [InlineData("cafe\u0301")]
+    [InlineData("t_Ⅷ")]
+    [InlineData("t_１")]
+    [InlineData("ἀρχή")]
+    public Task Name_of_whatever_characters_the_language_allows_is_found(string name) => Verify.Finds(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class Handler
+        {
+            [ThreadStatic] static string? {{name}};
+            async Task Run(string user) { [|{{name}}|] = user; await Task.Yield(); }
+        }
+        """);
+
     [Fact]
     public Task State_behind_a_partial_method_is_found() => Verify.Finds(
         "partial class Handler { async Task Run(string user) { [|Enter(user)|]; await Task.Yield(); } static partial void Enter(string user); }",

@@ -24,6 +24,7 @@ internal static class ChangedReads
     {
         var end = name.End;
 
+        // What is done to the result of Get stands behind its parentheses.
         if (text[name.Start] == 'G')
         {
             if (string.CompareOrdinal(text, end, "()", 0, 2) != 0)

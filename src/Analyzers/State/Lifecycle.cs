@@ -18,7 +18,8 @@ internal static class Lifecycle
         if (function.Function is not { } method)
             return function.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
-        return IsEntryPoint(method)
+        return method.MethodKind == MethodKind.StaticConstructor
+            || IsEntryPoint(method)
             || Implements(method, symbols.HostedService.Symbol)
             || (method.IsOverride && symbols.BackgroundService.Is(method.ContainingType.BaseType))
             || IsSetUp(method);

@@ -118,6 +118,7 @@ internal sealed partial class TokenWalk(FunctionBody body, IInvocationOperation 
         {
             Passage passage = new(destination, state, cause);
 
+            // Most branches leave no finally, and need no lists.
             if (branch.FinallyRegions.IsEmpty)
             {
                 scope.Pending.Push(passage);

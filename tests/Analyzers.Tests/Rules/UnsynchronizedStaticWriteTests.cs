@@ -276,6 +276,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static readonly List<string> s_items = new(); public static void Start() { Task.Run(async () => { await Task.Yield(); s_items.Add(\"\"); }); } }")]
     [InlineData("class Plugin { static string? s_config; public async Task OnServerInit(string config) { await Task.Yield(); s_config = config; } }")]
     [InlineData("class World { static readonly List<string> s_items = new(); static readonly Task s_fill = Task.Run(() => s_items.Add(\"\")); }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); static World() => Task.Run(() => s_items.Add(\"\")); }")]
     [InlineData("interface IAsyncLifetime { Task DisposeAsync(); } class Tests : IAsyncLifetime { static readonly List<string> s_left = new(); public async Task DisposeAsync() { await Task.Yield(); s_left.Add(\"\"); } }")]
     public Task What_is_started_once_is_silent(string code) => Verify.Silent(Usings + code);
 
@@ -285,6 +286,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("class World { static double s_ticks; public static void Initialize() { Parallel.For(0, 4, i => [|s_ticks|] += Elapsed()); } static double Elapsed() => 1; }")]
     [InlineData("class World { static double s_ticks; public static void Initialize(List<Func<Task>> steps) { steps.Add(async () => { await Task.Yield(); [|s_ticks|] += Elapsed(); }); } static double Elapsed() => 1; }")]
     [InlineData("class World { static readonly List<string> s_items = new(); static readonly Func<Task> s_fill = async () => { await Task.Yield(); [|s_items.Add(\"\")|]; }; }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); public World() => Task.Run(() => [|s_items.Add(\"\")|]); }")]
+    [InlineData("class World { static readonly List<string> s_items = new(); static World() { for (var i = 0; i < 4; i++) Task.Run(() => [|s_items.Add(\"\")|]); } }")]
     [InlineData("class World { static readonly List<string> s_items = new(); readonly Task _fill = Task.Run(() => [|s_items.Add(\"\")|]); }")]
     [InlineData("class World { static readonly List<string> s_items = new(); Task Fill { get; } = Task.Run(() => [|s_items.Add(\"\")|]); }")]
     [InlineData("class Form { static string? s_name; public async Task OnInitializedAsync(string name) { await Task.Yield(); [|s_name|] = name; } }")]

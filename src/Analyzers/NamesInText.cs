@@ -37,6 +37,9 @@ internal sealed class NamesInText
     public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken, Func<string, TextSpan, bool>? mayMatter = null) =>
         PlacesIn(tree, mayMatter) is { Count: > 0 } places ? IdentifiersAt(places, tree, cancellationToken) : [];
 
+    /// <summary>Whether the file may have any of the names, in comments and strings too; most have none, and then it is false.</summary>
+    public bool MayBeIn(SyntaxTree tree) => MayBeIn(FileText.Of(tree));
+
     /// <summary>Where the names begin, in comments and strings too.</summary>
     public List<int> PlacesIn(SyntaxTree tree, Func<string, TextSpan, bool>? mayMatter = null)
     {

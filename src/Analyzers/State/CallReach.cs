@@ -37,9 +37,13 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
         {
             for (var type = resource is IVariableDeclaratorOperation { Symbol.Type: var declared } ? declared : resource.Type; type is not null; type = type.BaseType)
             {
+                // What is compiled elsewhere has no body here: most that is disposed of is.
+                if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+                    continue;
+
                 foreach (var member in type.GetMembers())
                 {
-                    if (member is IMethodSymbol { Parameters.IsEmpty: true } method && IsDispose(method.Name) && IsChange(method, budget))
+                    if (member is IMethodSymbol method && IsDispose(method.Name) && method.Parameters.IsEmpty && IsChange(method, budget))
                         return true;
                 }
             }

@@ -33,11 +33,13 @@ internal static class Lifecycle
     public static bool IsSetUp(IMethodSymbol method) => IsStart(method.Name) || IsTestSetUp(method);
 
     /// <summary>The program itself, and the other methods of the type that it starts in.</summary>
-    private static bool IsEntryPoint(IMethodSymbol method)
+    private static bool IsEntryPoint(IMethodSymbol method) => HasStatic(method.ContainingType, "Main") || HasStatic(method.ContainingType, "<Main>$");
+
+    private static bool HasStatic(INamedTypeSymbol type, string method)
     {
-        foreach (var member in method.ContainingType.GetMembers())
+        foreach (var member in type.GetMembers(method))
         {
-            if (member is IMethodSymbol { IsStatic: true, Name: "Main" or "<Main>$" })
+            if (member is IMethodSymbol { IsStatic: true })
                 return true;
         }
 

@@ -79,6 +79,7 @@ public class StaticFieldHoldsFlowStateTests
             string _name = "";
             C? _next;
             static string Make() => "";
+            static ref Pair Find(string name) => throw new NotImplementedException();
             static Task<string> MakeAsync() => Task.FromResult("");
             static void Use(string? value) { }
             static IDisposable EnterLock() => throw new NotImplementedException();
@@ -138,6 +139,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
     [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
+    [InlineData("([|s_name|], Find(name).First) = (name, name); await Task.Yield();")]
     [InlineData("var (first, second) = (\"first\", name); [|s_name|] = second; await Task.Yield();")]
     [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); [|s_name|] = second; await Task.Yield();")]
     [InlineData("if (s_name != null) Use(name); [|s_name|] = name; await Task.Yield();")]

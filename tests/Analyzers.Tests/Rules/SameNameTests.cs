@@ -82,6 +82,8 @@ public class SameNameTests
 
     [Theory]
     [InlineData("Task.Run(() => {0});", "class Task { public static void Run(Action work) => work(); }")]
+    [InlineData("new Task(() => {0}).Start();", "class Task(Action work) { public void Start() => work(); }")]
+    [InlineData("new Task<string>(() => {0}).Start();", "class Task<T>(Func<T> work) { public void Start() => work(); }")]
     [InlineData("new TaskFactory().StartNew(() => {0});", "class TaskFactory { public void StartNew(Action work) => work(); }")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => {0});", "class ThreadPool { public static void QueueUserWorkItem(Action<object?> work) => work(null); }")]
     [InlineData("Parallel.Invoke(() => {0});", "class Parallel { public static void Invoke(Action work) => work(); }")]

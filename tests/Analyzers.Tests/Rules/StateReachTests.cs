@@ -594,6 +594,7 @@ public class StateReachTests
     [Theory]
     [InlineData("Now(() => Returns.Read<object>(t_user = text));")]
     [InlineData("Now(() => Returns.Plain(() => t_user = text));")]
+    [InlineData("Task.FromResult<Action>(() => t_user = text);")]
     public Task Lambda_that_returns_something_else_is_silent(string start) =>
         VerifyThread.Silent($$"""partial class Work { void Begin(string text) { {{start}} } }""", Work, Results);
 

@@ -117,6 +117,19 @@ public class SameNameTests
             "class Task { public static Task CompletedTask => new(); public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => default; }"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".ConfigureAwait(false)")]
+    public async Task Only_a_task_has_a_default_that_does_not_suspend(string call)
+    {
+        string Run(string type) => $"async Task Run(string name) {{ t_user = name; await default({type}){call}; }}";
+
+        await Verify.Silent(In(Run("ValueTask")));
+        await Verify.Finds(In(
+            Run("Later").Replace("t_user", "[|t_user|]"),
+            "struct Later { public Later ConfigureAwait(bool isHere) => this; public System.Runtime.CompilerServices.YieldAwaitable.YieldAwaiter GetAwaiter() => default; }"));
+    }
+
     [Fact]
     public async Task ThreadStatic_of_the_same_name_is_no_state_of_a_thread()
     {

@@ -92,6 +92,19 @@ public class StaticFieldHoldsFlowStateTests
         }
         """;
 
+    /// <summary>What is known of the parameters of a method has room for 64 of them.</summary>
+    [Theory]
+    [InlineData(63, "Set({0}, name)")]
+    [InlineData(64, "[|Set({0}, name)|]")]
+    [InlineData(65, "[|Set({0}, name)|]")]
+    public Task Call_whose_arguments_rule_the_write_out_is_silent_if_they_can_be_told(int last, string call)
+    {
+        var parameters = string.Join(", ", Enumerable.Range(0, last + 1).Select(static number => $"bool is{number}"));
+        var arguments = string.Join(", ", Enumerable.Repeat("false", last + 1));
+
+        return Verify.Finds(InAsyncMethod($"{call.Replace("{0}", arguments)}; await Task.Yield(); static void Set({parameters}, string value) {{ if (is{last}) s_name = value; }}"));
+    }
+
     [Fact]
     public Task Middleware_that_sets_a_static_property_of_another_file_is_found() => Verify.Finds(
         """

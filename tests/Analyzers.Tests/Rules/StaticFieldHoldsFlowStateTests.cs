@@ -141,6 +141,23 @@ public class StaticFieldHoldsFlowStateTests
         """,
         RequestContext);
 
+    [Fact]
+    public Task Lambda_in_a_static_constructor_is_found_and_the_constructor_is_not() => Verify.Finds(
+        """
+        using System;
+        using System.Threading.Tasks;
+        class Handlers
+        {
+            static Func<string, Func<Task>, Task>? s_handler;
+            static Handlers()
+            {
+                RequestContext.RequestId = Environment.MachineName;
+                s_handler += async (id, next) => { [|RequestContext.RequestId|] = id; await next(); };
+            }
+        }
+        """,
+        RequestContext);
+
     [Theory]
     [InlineData("[|s_name|] = name; await Task.Yield(); Use(s_name);")]
     [InlineData("var upper = name.ToUpper(); [|s_name|] = upper; await Task.Yield();")]

@@ -88,10 +88,10 @@ internal static class ChangeInText
         // The end of parentheses, or of a tuple that is taken apart.
         while (At(text, position) is ')' or ',')
         {
-            while (position < text.Length && text[position] is not (')' or ';'))
-                position++;
+            for (var depth = 1; depth > 0 && position < text.Length && text[position] != ';'; position++)
+                depth += text[position] switch { '(' => 1, ')' => -1, _ => 0 };
 
-            position = Skip(text, position + 1);
+            position = Skip(text, position);
         }
 
         // An operator with = at its end, or a doubled one.

@@ -9,7 +9,7 @@ internal static class ChangedReads
 {
     private static readonly NamesInText Reads = new(["Get", "Value"]);
 
-    /// <summary>The calls, assignments and increments.</summary>
+    /// <summary>The calls, assignments and increments; of a tuple that is assigned to, the element.</summary>
     public static IEnumerable<ExpressionSyntax> In(SyntaxTree tree, CancellationToken cancellationToken)
     {
         foreach (var name in Reads.In(tree, cancellationToken, MayBeChanged))
@@ -67,9 +67,18 @@ internal static class ChangedReads
     {
         InvocationExpressionSyntax call when call.Expression == part && MutableTypes.Changes(NameOf(part)) => call,
         AssignmentExpressionSyntax assignment when assignment.Left == part => assignment,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } when IsAssignedTo(tuple) => part,
         PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => (ExpressionSyntax)part.Parent,
         _ => null,
     };
+
+    private static bool IsAssignedTo(TupleExpressionSyntax tuple)
+    {
+        while (tuple.Parent is ArgumentSyntax { Parent: TupleExpressionSyntax outer })
+            tuple = outer;
+
+        return tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple;
+    }
 
     private static string NameOf(ExpressionSyntax part) => part switch
     {

@@ -64,8 +64,7 @@ internal sealed class KnownSymbols(Compilation compilation)
 
     /// <summary>Whether a method or a constructor runs the delegate it is given in a flow of its own: on the pool, a new thread or a timer.</summary>
     public bool StartsFlow(IMethodSymbol method) =>
-        (Task.Is(method.ContainingType) && method.Name is "Run" or "ContinueWith")
-        || (TaskOfT.Is(method.ContainingType) && method.Name == "ContinueWith")
+        ((Task.Is(method.ContainingType) || TaskOfT.Is(method.ContainingType)) && method.Name is "Run" or "ContinueWith" or WellKnownMemberNames.InstanceConstructorName)
         || TaskFactory.Is(method.ContainingType)
         || TaskFactoryOfT.Is(method.ContainingType)
         || ThreadPool.Is(method.ContainingType)

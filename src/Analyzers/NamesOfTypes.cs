@@ -6,6 +6,9 @@ namespace ContextAnalyzers;
 /// <summary>What files declare with one of a few types: methods that return it, fields and properties that hold it. Told by syntax, and kept with each file: typing in one file costs one file.</summary>
 internal sealed class NamesOfTypes(params string[] types)
 {
+    /// <summary>What <c>using static</c> lets a file call without naming one of the types.</summary>
+    public string[] StaticMembers { get; init; } = [];
+
     private readonly NamesInText _types = new(types);
     private readonly ConditionalWeakTable<SyntaxTree, Declared> _declared = new();
 
@@ -55,6 +58,9 @@ internal sealed class NamesOfTypes(params string[] types)
                     break;
                 case UsingDirectiveSyntax { Alias: { } alias }:
                     (aliases ??= []).Add(alias.Name.Identifier.ValueText);
+                    break;
+                case UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 }:
+                    (members ??= []).AddRange(StaticMembers);
                     break;
             }
         }

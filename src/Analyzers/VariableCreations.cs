@@ -9,8 +9,9 @@ namespace ContextAnalyzers;
 /// <summary>Where a file makes flow variables: <c>new ContextVar&lt;T&gt;(…)</c>, <c>new AsyncLocal&lt;T&gt;()</c>, <c>ContextVar.Create(…)</c>. Read once, whichever rule asks first.</summary>
 internal sealed class VariableCreations
 {
-    private static readonly NamesOfTypes OfVariables = new("ContextVar", "AsyncLocal");
-    private static readonly NamesInText Makers = new(["new", "Create", "CreateRequired"]);
+    private static readonly string[] Factories = ["Create", "CreateRequired"];
+    private static readonly NamesOfTypes OfVariables = new("ContextVar", "AsyncLocal") { StaticMembers = Factories };
+    private static readonly NamesInText Makers = new(["new", .. Factories]);
     private static readonly ConditionalWeakTable<Compilation, VariableCreations> Cache = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IOperation>> _creations = new();
@@ -65,7 +66,7 @@ internal sealed class VariableCreations
         _ => false,
     };
 
-    private static bool IsFactory(SimpleNameSyntax name) => name.Identifier.ValueText is "Create" or "CreateRequired";
+    private static bool IsFactory(SimpleNameSyntax name) => Factories.Contains(name.Identifier.ValueText);
 
     private bool Creates(IOperation operation) => operation switch
     {

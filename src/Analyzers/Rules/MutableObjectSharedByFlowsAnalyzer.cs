@@ -73,14 +73,14 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
                 Report(call, variable);
         }
 
-        /// <summary><c>Cart.Get().Total = 1</c>, <c>Map.Value["a"] = 1</c>, <c>Buffer.Get()[0]++</c>.</summary>
+        /// <summary><c>Cart.Get().Total = 1</c>, <c>Map.Value["a"] = 1</c>, <c>Buffer.Get()[0]++</c>; <c>Map.Value["a"]</c> in a tuple that is assigned to.</summary>
         private void CheckAssignment(IOperation change)
         {
             var target = change switch
             {
                 IAssignmentOperation assignment => assignment.Target,
                 IIncrementOrDecrementOperation increment => increment.Target,
-                _ => null,
+                _ => change,
             };
             var (owner, isMutable) = target switch
             {

@@ -56,8 +56,8 @@ internal sealed class AsyncCode(KnownSymbols symbols)
         {
             IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType: var type } } => symbols.IsTaskLike(type),
             IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType: var type } } => symbols.IsTaskLike(type),
-            IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingType: var type }, Instance: { } task } when symbols.IsTaskLike(type) => IsCompleted(task),
-            IDefaultValueOperation => true,
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => IsCompleted(task),
+            IDefaultValueOperation => symbols.IsTaskLike(awaited.Type),
             IObjectCreationOperation { Type: var type, Arguments: [{ Parameter.Type: var argument }] } =>
                 symbols.IsTaskLike(type) && !symbols.IsTaskLike(argument) && argument.TypeKind != TypeKind.Interface,
             _ => false,

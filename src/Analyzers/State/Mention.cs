@@ -81,12 +81,7 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
     private static TypeSyntax? TypeOf(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => declaration.Type,
-        ReturnStatementSyntax or ArrowExpressionClauseSyntax => creation.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
-        {
-            MethodDeclarationSyntax method => method.ReturnType,
-            BasePropertyDeclarationSyntax property => property.Type,
-            _ => null,
-        },
+        ReturnStatementSyntax or ArrowExpressionClauseSyntax => creation.Ancestors().Select(MemberBodies.ReturnTypeOf).FirstOrDefault(static type => type is not null),
         _ => null,
     };
 

@@ -37,10 +37,9 @@ internal static class PlainScope
     /// <summary>Whether anything happens while the value is set, told of the plainest statements. Where nothing does, the scope is a mistake.</summary>
     private static bool DoesSomething(StatementSyntax statement) => statement switch
     {
-        ExpressionStatementSyntax or CommonForEachStatementSyntax => true,
+        ExpressionStatementSyntax or CommonForEachStatementSyntax or IfStatementSyntax => true,
         ReturnStatementSyntax @return => @return.Expression is not null,
         LocalDeclarationStatementSyntax local => local.Declaration.Variables[0].Initializer is not null,
-        IfStatementSyntax @if => @if.Condition is not LiteralExpressionSyntax,
         _ => false,
     };
 

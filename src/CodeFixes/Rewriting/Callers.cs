@@ -26,6 +26,10 @@ internal sealed class Callers(Solution solution, Observation observation)
         if (depth == MaxDepth || !_visited.Add(function) || FlowBoundary.IsAt(function, model, cancellationToken))
             return false;
 
+        // Whatever a lambda is handed to may run it at once.
+        if (function is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax argument })
+            return await IsRunByTypeAsync(Function.Of(argument), model, depth, cancellationToken).ConfigureAwait(false);
+
         foreach (var (name, callerModel) in await CallersOfAsync(function, model, cancellationToken).ConfigureAwait(false))
         {
             if (name is not null && !IsInNameof(name) && await IsRunByTypeAsync(Function.Of(name), callerModel!, depth + 1, cancellationToken).ConfigureAwait(false))

@@ -60,6 +60,16 @@ public class ConvertInitialValueTests
     public Task What_a_static_constructor_computes_is_refused(string statements) => Fields.IsRefused($"static Handler()\n{{\n    {statements}\n}}\n\n{Write}");
 
     [Theory]
+    [InlineData("static Handler() => Fill();\n\nprivate static void Fill() => s_id = Environment.MachineName;")]
+    [InlineData("static Handler() => Fill();\n\nprivate static void Fill() => s_id = \"none\";")]
+    [InlineData("static Handler() => Fill();\n\nprivate static void Fill()\n{\n    s_id = Environment.MachineName;\n    Console.WriteLine(s_id);\n}")]
+    [InlineData("static Handler() => Fill();\n\nprivate static int Fill()\n{\n    s_id = Environment.MachineName;\n    return s_id.Length;\n}")]
+    [InlineData("private static readonly int s_length = Fill();\n\nprivate static int Fill() => (s_id = Environment.MachineName).Length;")]
+    [InlineData("private static readonly Handler s_handler = new();\n\npublic Handler() => s_id = Environment.MachineName;")]
+    [InlineData("static Handler()\n{\n    Fill();\n    Console.WriteLine(s_id);\n}\n\nprivate static void Fill() => s_id = Environment.MachineName;")]
+    public Task What_a_method_sets_that_a_static_constructor_calls_is_refused(string members) => Fields.IsRefused($"{members}\n\n{Write}");
+
+    [Theory]
     [InlineData("int?", "0", "0")] // Not null.
     [InlineData("bool?", "false", "false")]
     [InlineData("int?", "default(int)", "default(int)")]
@@ -131,6 +141,9 @@ public class ConvertInitialValueTests
     [InlineData("static Handler() => Fill(1);\n\nprivate static void Fill(int more) => Fill();\n\nprivate static void Fill() => Name = Environment.MachineName;")]
     [InlineData("private static readonly int s_length = Fill();\n\nprivate static int Fill() => (Name = Environment.MachineName).Length;")]
     [InlineData("static Handler() => new Handler();\n\npublic Handler() => Name = Environment.MachineName;")]
+    [InlineData("static Handler() => Array.ForEach(Environment.GetCommandLineArgs(), argument => Name = argument);")]
+    [InlineData("static Handler() => Fill();\n\nprivate static void Fill() => Array.ForEach(Environment.GetCommandLineArgs(), argument => Name = argument);")]
+    [InlineData("private static readonly Lazy<int> s_length = new(() => (Name = Environment.MachineName).Length);")]
     public Task What_is_computed_once_for_the_type_is_refused_behind_a_property_too(string members) =>
         Fields.IsRefused($"{members}\n\n{Shown}", "public static string {|CTX001:Name|} { get; set; } = \"\";");
 
@@ -145,6 +158,9 @@ public class ConvertInitialValueTests
     [InlineData("public static string Fill() => Name = Environment.MachineName;")]
     [InlineData("static Handler() => Console.WriteLine(nameof(Fill));\n\npublic static string Fill() => Name = Environment.MachineName;")]
     [InlineData("public static string Again() => Fill();\n\npublic static string Fill()\n{\n    Again();\n    return Name = Environment.MachineName;\n}")]
+    [InlineData("static Handler() => Console.CancelKeyPress += (_, _) => Name = Environment.MachineName;")]
+    [InlineData("public static readonly Action Fill = () => Name = Environment.MachineName;")]
+    [InlineData("public static void Fill() => Array.ForEach(Environment.GetCommandLineArgs(), argument => Name = argument);")]
     public Task But_what_a_method_sets_that_flows_call_it_may_set(string members) => Fields.BecomesContextVar(
         "public static string {|CTX001:Name|} { get; set; } = \"\"; // Who.",
         $"{members}\n\n{Shown}",

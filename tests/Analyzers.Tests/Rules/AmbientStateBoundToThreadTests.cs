@@ -53,6 +53,7 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public static class Current { [field: ThreadStatic] private static User? User { get; set; } }")]
     [InlineData("public static class Current { [field: ThreadStatic] public static StringBuilder? Buffer { get; set; } }")]
     [InlineData("public class Private { [ThreadStatic] static User? t_user; private void Set(User user) { t_user = user; } private User? Get() => t_user; }")]
+    [InlineData("public class Handlers { [ThreadStatic] static User? t_user; static event Action<User>? s_entered; static Handlers() => s_entered += user => t_user = user; public static void Enter(User user) => s_entered?.Invoke(user); public static User? User => t_user; }")]
     [InlineData("public static class Current { static readonly AsyncLocal<User?> s_user = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
     [InlineData("public static class Current { static User? s_user; public static User? User { get => s_user; set => s_user = value; } }")]
     public Task Caches_pools_guards_counters_and_buffers_are_silent(string code) => Verify.Silent(In(code));

@@ -162,6 +162,32 @@ public class FlowVariableNotStaticReadonlyTests
         }
         """);
 
+    private const string LocalsOfFactories =
+        """
+        class D
+        {
+            static void M()
+            {
+                var made = [|Create(1)|];
+                System.Console.WriteLine(made.Get());
+            }
+
+            static int N(int value)
+            {
+                var other = Other.Create(value);
+                return other;
+            }
+
+            static class Other { public static int Create(int value) => value; }
+        }
+        """;
+
+    [Fact]
+    public Task Factory_in_a_method_that_names_no_type_is_found() => Verify.Finds("using static ContextVars.ContextVar;\n" + LocalsOfFactories);
+
+    [Fact]
+    public Task Factory_that_a_using_of_another_file_lets_a_method_call_is_found() => Verify.Finds(LocalsOfFactories, "global using static ContextVars.ContextVar;");
+
     [Fact]
     public Task Field_that_another_file_uses_has_no_fix() => Verify.FindsButDoesNotFix(
         "partial class C\n{\n    private ContextVars.ContextVar<int> _v = [|new(\"v\")|];\n}\n",

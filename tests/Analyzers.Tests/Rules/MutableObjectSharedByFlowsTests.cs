@@ -124,6 +124,32 @@ public class MutableObjectSharedByFlowsTests
         """));
 
     [Fact]
+    public Task Change_in_a_tuple_that_is_assigned_to_is_found() => Verify.Finds(Class(Variables + """
+        static (int, int) Load(int key) => (key, key);
+        static Cart Find(int key) => new();
+
+        void M(int n)
+        {
+            (_, [|Map.Value["a"]|]) = Load(1);
+            ([|Array.Get()[0]|], [|Current.Value.Total|]) = Load(2);
+            (n, (_, [|Array.Get()[n]|])) = (1, Load(3));
+            ([|Current.Value.Total|], (n, _)) = (1, Load(4));
+            ([|Current.Value.Total|], Find(5).Total) = Load(6);
+        }
+        """));
+
+    [Fact]
+    public Task Read_in_a_tuple_is_silent() => Verify.Silent(Class(Variables + """
+        void M(int n)
+        {
+            var pair = (Map.Value["a"], Array.Get()[0]);
+            (n, pair.Item1) = (Map.Value["a"], Current.Value.Total);
+            (_, (n, _)) = (1, (Array.Get()[n], 2));
+            Log((Current.Value.Name, n).ToString());
+        }
+        """));
+
+    [Fact]
     public Task Change_of_what_is_read_is_found_however_it_is_laid_out() => Verify.Finds(Class(Variables + """
         void M()
         {

@@ -64,6 +64,10 @@ public class PlainScopeTests
     [InlineData("""var token = Trace.Set("a"); try { Work(); } finally { Trace.Reset(token); }""")]
     [InlineData("""var token = Trace.Set("a"); try { return; } finally { Trace.Reset(token); }""")]
     [InlineData("""using (Trace.Set("a")) { if (condition) Work(); }""")]
+    [InlineData("""using (Trace.Set("a")) { if (true) Work(); }""")]
+    [InlineData("""using (Trace.Set("a")) { if (true) { } }""")]
+    [InlineData("""using (Trace.Set("a")) { if (false) { Work(); } }""")]
+    [InlineData("""using (Trace.Set("a")) { if (condition) { } }""")]
     public Task Scope_in_which_something_is_done_is_silent(string statements) => VerifyMisuse.Silent(Method($"{statements} Work();"));
 
     [Theory]

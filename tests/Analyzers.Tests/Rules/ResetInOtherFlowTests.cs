@@ -60,6 +60,7 @@ public class ResetInOtherFlowTests
             Task.Run(() => [|Trace.Reset(token)|]);
             task.ContinueWith(_ => [|Trace.TryReset(token)|]);
             new Thread(() => { Work(); [|token.Dispose()|]; }).Start();
+            new Task(() => [|Trace.Reset(token)|]).Start();
             ThreadPool.QueueUserWorkItem(_ => [|Trace.Reset(token)|]);
             using var timer = new Timer(_ => [|Trace.Reset(token)|]);
         }

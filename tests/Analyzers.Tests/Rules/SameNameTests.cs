@@ -82,6 +82,8 @@ public class SameNameTests
 
     [Theory]
     [InlineData("Task.Run(() => {0});", "class Task { public static void Run(Action work) => work(); }")]
+    [InlineData("new Task(() => {0}).Start();", "class Task(Action work) { public void Start() => work(); }")]
+    [InlineData("new Task<string>(() => {0}).Start();", "class Task<T>(Func<T> work) { public void Start() => work(); }")]
     [InlineData("new TaskFactory().StartNew(() => {0});", "class TaskFactory { public void StartNew(Action work) => work(); }")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => {0});", "class ThreadPool { public static void QueueUserWorkItem(Action<object?> work) => work(null); }")]
     [InlineData("Parallel.Invoke(() => {0});", "class Parallel { public static void Invoke(Action work) => work(); }")]
@@ -106,6 +108,18 @@ public class SameNameTests
         await VerifyThread.Silent(In($"{type} Run(string name) {{ t_user = name; return default!; }}", own));
     }
 
+    [Theory]
+    [InlineData("Task", "class Task { }")]
+    [InlineData("ValueTask<int>", "class ValueTask<T> { }")]
+    public async Task What_a_method_does_that_returns_a_task_of_the_same_name_its_caller_does(string type, string own)
+    {
+        string Run(string call) => $"static {type} Enter(string name) {{ t_user = name; return default!; }} async System.Threading.Tasks.Task Run(string name) {{ {call}; await System.Threading.Tasks.Task.Yield(); }}";
+
+        await Verify.Silent(In(Run("Enter(name)")));
+        await Verify.Finds(In(Run("[|Enter(name)|]"), own));
+        await Verify.Silent(In(Run("Enter(name)").Replace($"static {type}", $"static System.Threading.Tasks.{type}"), own));
+    }
+
     [Fact]
     public async Task Completed_task_of_the_same_name_may_suspend()
     {
@@ -113,6 +127,19 @@ public class SameNameTests
         await Verify.Finds(In(
             "async System.Threading.Tasks.Task Run(string name) { [|t_user|] = name; await Task.CompletedTask; }",
             "class Task { public static Task CompletedTask => new(); public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => default; }"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".ConfigureAwait(false)")]
+    public async Task Only_a_task_has_a_default_that_does_not_suspend(string call)
+    {
+        string Run(string type) => $"async Task Run(string name) {{ t_user = name; await default({type}){call}; }}";
+
+        await Verify.Silent(In(Run("ValueTask")));
+        await Verify.Finds(In(
+            Run("Later").Replace("t_user", "[|t_user|]"),
+            "struct Later { public Later ConfigureAwait(bool isHere) => this; public System.Runtime.CompilerServices.YieldAwaitable.YieldAwaiter GetAwaiter() => default; }"));
     }
 
     [Fact]

@@ -284,6 +284,7 @@ public class StateReachTests
                 public string? Shown { get => t_user; set { } }
                 public string? this[string key] { get => null; set => t_user = value; }
                 public event Action Entered { add => t_user = "entered"; remove { } }
+                public event Action Left { add { } remove => t_user = "left"; }
                 public static string? Own { get => null; private set => t_user = value; }
                 protected static void Enter(string user) => t_user = user;
                 protected virtual void Leave(string user) => t_user = user;
@@ -312,6 +313,7 @@ public class StateReachTests
     [InlineData("[|session[user]|] = user;")]
     [InlineData("[|session[user]|] += user;")]
     [InlineData("[|session.Entered|] += Ignore;")]
+    [InlineData("[|session.Left|] -= Ignore;")]
     [InlineData("[|Enter(user)|];")]
     [InlineData("[|Session.Enter(user)|];")]
     [InlineData("[|Leave(user)|];")]
@@ -343,6 +345,7 @@ public class StateReachTests
     [InlineData("_ = session is { User: null };")]
     [InlineData("session.Shown = user;")]
     [InlineData("session.Entered -= Ignore;")]
+    [InlineData("session.Left += Ignore;")]
     [InlineData("_ = (Action<string>)Enter;")]
     [InlineData("other.Run(user);")]
     [InlineData("Other.Enter(user);")]
@@ -594,6 +597,7 @@ public class StateReachTests
     [Theory]
     [InlineData("Now(() => Returns.Read<object>(t_user = text));")]
     [InlineData("Now(() => Returns.Plain(() => t_user = text));")]
+    [InlineData("Task.FromResult<Action>(() => t_user = text);")]
     public Task Lambda_that_returns_something_else_is_silent(string start) =>
         VerifyThread.Silent($$"""partial class Work { void Begin(string text) { {{start}} } }""", Work, Results);
 

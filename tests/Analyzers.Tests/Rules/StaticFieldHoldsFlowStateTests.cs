@@ -79,6 +79,7 @@ public class StaticFieldHoldsFlowStateTests
             string _name = "";
             C? _next;
             static string Make() => "";
+            static ref Pair Find(string name) => throw new NotImplementedException();
             static Task<string> MakeAsync() => Task.FromResult("");
             static void Use(string? value) { }
             static IDisposable EnterLock() => throw new NotImplementedException();
@@ -90,6 +91,19 @@ public class StaticFieldHoldsFlowStateTests
             }
         }
         """;
+
+    /// <summary>What is known of the parameters of a method has room for 64 of them.</summary>
+    [Theory]
+    [InlineData(63, "Set({0}, name)")]
+    [InlineData(64, "[|Set({0}, name)|]")]
+    [InlineData(65, "[|Set({0}, name)|]")]
+    public Task Call_whose_arguments_rule_the_write_out_is_silent_if_they_can_be_told(int last, string call)
+    {
+        var parameters = string.Join(", ", Enumerable.Range(0, last + 1).Select(static number => $"bool is{number}"));
+        var arguments = string.Join(", ", Enumerable.Repeat("false", last + 1));
+
+        return Verify.Finds(InAsyncMethod($"{call.Replace("{0}", arguments)}; await Task.Yield(); static void Set({parameters}, string value) {{ if (is{last}) s_name = value; }}"));
+    }
 
     [Fact]
     public Task Middleware_that_sets_a_static_property_of_another_file_is_found() => Verify.Finds(
@@ -127,6 +141,23 @@ public class StaticFieldHoldsFlowStateTests
         """,
         RequestContext);
 
+    [Fact]
+    public Task Lambda_in_a_static_constructor_is_found_and_the_constructor_is_not() => Verify.Finds(
+        """
+        using System;
+        using System.Threading.Tasks;
+        class Handlers
+        {
+            static Func<string, Func<Task>, Task>? s_handler;
+            static Handlers()
+            {
+                RequestContext.RequestId = Environment.MachineName;
+                s_handler += async (id, next) => { [|RequestContext.RequestId|] = id; await next(); };
+            }
+        }
+        """,
+        RequestContext);
+
     [Theory]
     [InlineData("[|s_name|] = name; await Task.Yield(); Use(s_name);")]
     [InlineData("var upper = name.ToUpper(); [|s_name|] = upper; await Task.Yield();")]
@@ -138,6 +169,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
     [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
+    [InlineData("([|s_name|], Find(name).First) = (name, name); await Task.Yield();")]
     [InlineData("var (first, second) = (\"first\", name); [|s_name|] = second; await Task.Yield();")]
     [InlineData("string first, second, third; (first, (second, third)) = (\"first\", (name, \"third\")); [|s_name|] = second; await Task.Yield();")]
     [InlineData("if (s_name != null) Use(name); [|s_name|] = name; await Task.Yield();")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadBoundStateInAsyncCodeAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyFix = ContextAnalyzers.Tests.Verify<
@@ -38,6 +39,20 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("[|t_name|] = name; await Task.CompletedTask; Use(t_name);")]
     [InlineData("[|t_name|] = name; Use(t_name); t_name = null;")]
     public Task Use_between_two_awaits_is_found(string body) => Verify.Finds(InMethod(body));
+
+    /// <summary>What is hidden from a call looks the same, so the message must be true of both.</summary>
+    [Theory]
+    [InlineData("var buffer = t_buffer ?? new StringBuilder(); [|t_buffer|] = null; await Task.Yield(); t_buffer = buffer;")]
+    [InlineData("var hidden = t_name; [|t_name|] = null; await WorkAsync(); t_name = hidden;")]
+    public Task Pool_of_one_and_what_looks_like_it_are_found(string body) => Verify.Finds(InMethod(body));
+
+    [Fact]
+    public async Task Message_is_true_however_many_awaits_come_in_between()
+    {
+        var finding = Assert.Single(await Robustness.AllRules.FindAsync(InMethod("var buffer = t_buffer ?? new StringBuilder(); t_buffer = null; await Task.Yield(); t_buffer = buffer;")));
+
+        Assert.Equal("'t_buffer' belongs to the thread: after an await, 'Run' may go on with what another thread has there", finding.GetMessage(CultureInfo.InvariantCulture));
+    }
 
     [Theory]
     [InlineData("Task", "WorkAsync()")]

@@ -133,6 +133,14 @@ public class ThreadLocalCrossesAwaitTests
         }
         """);
 
+    [Fact]
+    public Task Local_in_a_pattern_has_no_initializer_to_judge_by() => Verify.Finds(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C { async Task Run(object given) { if (given is ThreadLocal<object> local) { await Task.Yield(); _ = local.Value; } } }
+        """);
+
     [Theory]
     [InlineData("other", "[|given.Value|] = number;")]
     [InlineData("given", "given.Value = number;")]

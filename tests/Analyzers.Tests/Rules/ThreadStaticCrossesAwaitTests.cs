@@ -53,6 +53,29 @@ public class ThreadStaticCrossesAwaitTests
         }
         """);
 
+    /// <summary>A static constructor runs once, a lambda in it as often as whoever got it likes.</summary>
+    [Theory]
+    [InlineData("s_entered += name => t_name = name;", "[|t_name|]")]
+    [InlineData("s_entered += name => t_name = \"\";", "t_name")]
+    public Task Value_that_a_lambda_in_a_static_constructor_sets_is_that_of_a_flow(string subscribe, string read) => Verify.Finds(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        class C
+        {
+            [ThreadStatic] static string? t_name;
+            static event Action<string>? s_entered;
+            static C() { {{subscribe}} }
+            static void Enter(string name) => s_entered?.Invoke(name);
+
+            async Task<string?> Greet()
+            {
+                await Task.Yield();
+                return {{read}};
+            }
+        }
+        """);
+
     [Fact]
     public Task Middleware_that_sets_a_property_of_another_file_is_found() => Verify.Finds(
         """

@@ -21,7 +21,6 @@ internal sealed class DeclaredNames
 
     private readonly List<DeclaredState> _state = new();
     private readonly List<DeclaredBody> _bodies = new();
-    private readonly List<DeclaredBody> _tasks = new();
     private readonly List<string> _types = new();
     private readonly List<string> _structs = new();
     private readonly List<string> _otherValues = new();
@@ -42,9 +41,6 @@ internal sealed class DeclaredNames
     public List<DeclaredState> State => _state;
 
     public List<DeclaredBody> Bodies => _bodies;
-
-    /// <summary>The same of methods that return a task, by its name: what async code does, its caller does not do.</summary>
-    public List<DeclaredBody> Tasks => _tasks;
 
     /// <summary>Names of types, aliases among them.</summary>
     public List<string> Types => _types;
@@ -129,9 +125,9 @@ internal sealed class DeclaredNames
             case MethodDeclarationSyntax method when (method.Body ?? (SyntaxNode?)method.ExpressionBody) is not null:
                 var name = method.Identifier.ValueText;
 
-                // Implementations for an interface are not named.
-                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null)
-                    AddMethod(AsyncCode.IsTaskName(Mention.LastNameOf(method.ReturnType)) ? _tasks : _bodies, name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
+                // What async code does, its caller does not do. Implementations for an interface are not named.
+                if (!method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ExplicitInterfaceSpecifier is null && !AsyncCode.IsTaskName(Mention.LastNameOf(method.ReturnType)))
+                    AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
 
                 if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsLeftToCaller(result, method))
                     _anyResults.Add(name);
@@ -140,7 +136,7 @@ internal sealed class DeclaredNames
                     _bodies.Add(new DeclaredBody(type.Identifier.ValueText, new Owner(type.Identifier.ValueText, outermost, MemberAccess.Anybody), BodyKind.Dispose, MemberScope.Type, method));
                 break;
             case ConstructorDeclarationSyntax constructor when !constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
-                AddMethod(_bodies, type.Identifier.ValueText, MemberScope.Constructor, constructor, constructor.ParameterList, OwnerOf(constructor.Modifiers, type, outermost));
+                AddMethod(type.Identifier.ValueText, MemberScope.Constructor, constructor, constructor.ParameterList, OwnerOf(constructor.Modifiers, type, outermost));
                 break;
         }
     }
@@ -198,7 +194,7 @@ internal sealed class DeclaredNames
         AddMembers(declaration.Members, declaration, outermost);
     }
 
-    private static void AddMethod(List<DeclaredBody> bodies, string name, MemberScope scope, SyntaxNode node, ParameterListSyntax parameters, Owner owner)
+    private void AddMethod(string name, MemberScope scope, SyntaxNode node, ParameterListSyntax parameters, Owner owner)
     {
         var min = 0;
         var max = parameters.Parameters.Count;
@@ -211,7 +207,7 @@ internal sealed class DeclaredNames
                 min++;
         }
 
-        bodies.Add(new DeclaredBody(name, owner, BodyKind.Method, scope, node, scope == MemberScope.Extension ? min - 1 : min, max));
+        _bodies.Add(new DeclaredBody(name, owner, BodyKind.Method, scope, node, scope == MemberScope.Extension ? min - 1 : min, max));
     }
 
     private void AddAccessors(

@@ -63,13 +63,6 @@ internal sealed class StateNames
                 Add(_bodies, body.Name, body);
         }
 
-        // A project may call a type of its own so.
-        if (_types.Any(AsyncCode.IsTaskName))
-        {
-            foreach (var body in compilation.SyntaxTrees.SelectMany(static tree => DeclaredNames.Of(tree).Tasks))
-                Add(_bodies, body.Name, body);
-        }
-
         // Syntax does not tell which members are of a type that only stands for ThreadLocal. Their value has always the same name.
         if (hasOtherThreadLocals)
             Add(_state, "Value", DeclaredState.ValueOfThreadLocal);

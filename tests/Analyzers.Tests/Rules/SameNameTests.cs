@@ -108,18 +108,6 @@ public class SameNameTests
         await VerifyThread.Silent(In($"{type} Run(string name) {{ t_user = name; return default!; }}", own));
     }
 
-    [Theory]
-    [InlineData("Task", "class Task { }")]
-    [InlineData("ValueTask<int>", "class ValueTask<T> { }")]
-    public async Task What_a_method_does_that_returns_a_task_of_the_same_name_its_caller_does(string type, string own)
-    {
-        string Run(string call) => $"static {type} Enter(string name) {{ t_user = name; return default!; }} async System.Threading.Tasks.Task Run(string name) {{ {call}; await System.Threading.Tasks.Task.Yield(); }}";
-
-        await Verify.Silent(In(Run("Enter(name)")));
-        await Verify.Finds(In(Run("[|Enter(name)|]"), own));
-        await Verify.Silent(In(Run("Enter(name)").Replace($"static {type}", $"static System.Threading.Tasks.{type}"), own));
-    }
-
     [Fact]
     public async Task Completed_task_of_the_same_name_may_suspend()
     {

@@ -34,7 +34,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ThreadBoundStateInAsyncCode = Create(
         "CTX005",
         "Thread-bound state is used in async code",
-        "'{0}' belongs to the thread: '{1}' uses it correctly only as long as no await comes in between",
+        "'{0}' belongs to the thread: '{1}' {2}",
         DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor ThreadStaticOnFlowVariable = Create(

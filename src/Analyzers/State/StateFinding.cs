@@ -25,8 +25,13 @@ internal sealed record StateFinding(Access Access, SyntaxNode? Suspension)
         if (Suspension is not null)
             AddIfInSource(locations, Suspension.GetLocation(), compilation);
 
-        return Diagnostic.Create(descriptor, Access.Site.GetLocation(), locations, use.Member.Symbol.Name, NameOf(use.Function, use.Owner));
+        return Diagnostic.Create(descriptor, Access.Site.GetLocation(), locations, use.Member.Symbol.Name, NameOf(use.Function, use.Owner), Outlook);
     }
+
+    /// <summary>What CTX005 says of today and tomorrow. The other rules are only about the await that is there.</summary>
+    private string Outlook => Suspension is null
+        ? "uses it correctly only as long as no await comes in between"
+        : "may continue on another one after an await, and leaves it to whoever runs there";
 
     private static void AddIfInSource(List<Location> locations, Location location, Compilation compilation)
     {

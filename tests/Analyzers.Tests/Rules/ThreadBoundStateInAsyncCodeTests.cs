@@ -1,3 +1,5 @@
+using System.Globalization;
+using ContextAnalyzers.Tests.Robustness;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadBoundStateInAsyncCodeAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyFix = ContextAnalyzers.Tests.Verify<
@@ -61,6 +63,16 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("[|Thread.CurrentThread.Priority|] = ThreadPriority.Highest; try { await Task.Yield(); } finally { Thread.CurrentThread.Priority = ThreadPriority.Normal; }")]
     [InlineData("var thread = Thread.CurrentThread; [|thread.IsBackground|] = true; await Task.Yield(); thread.IsBackground = false;")]
     public Task Setting_of_the_thread_that_is_left_to_it_is_found(string body) => Verify.Finds(InMethod(body));
+
+    [Theory]
+    [InlineData("t_name = name; Use(t_name); t_name = null; await Task.Yield();", "'t_name' belongs to the thread: 'Run' uses it correctly only as long as no await comes in between")]
+    [InlineData("Thread.CurrentThread.Name = name; await Task.Yield();", "'Name' belongs to the thread: 'Run' may continue on another one after an await, and leaves it to whoever runs there")]
+    public async Task Message_says_whether_an_await_is_there(string body, string message)
+    {
+        var finding = Assert.Single(await AllRules.FindAsync(InMethod(body)), static finding => finding.Id == "CTX005");
+
+        Assert.Equal(message, finding.GetMessage(CultureInfo.InvariantCulture));
+    }
 
     [Fact]
     public Task Setting_of_the_thread_has_no_conversion() =>

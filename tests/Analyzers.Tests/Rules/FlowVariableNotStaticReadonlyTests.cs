@@ -1,3 +1,6 @@
+using ContextAnalyzers.CodeFixes;
+using ContextAnalyzers.Rules;
+using Microsoft.CodeAnalysis.CodeActions;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.FlowVariableNotStaticReadonlyAnalyzer, ContextAnalyzers.CodeFixes.MakeStaticReadonlyCodeFix>;
 using static ContextAnalyzers.Tests.Rules.TokenSource;
@@ -161,6 +164,20 @@ public class FlowVariableNotStaticReadonlyTests
             private static readonly ContextVar<int> Made = Create(1);
         }
         """);
+
+    [Theory]
+    [InlineData("""private readonly AsyncLocal<int> _v = new();""", true)]
+    [InlineData("""private static AsyncLocal<int> s_v = new();""", false)]
+    public async Task Preview_warns_that_instances_share_what_each_had_for_itself(string member, bool isWarned)
+    {
+        using var repair = new Repair([Class(member)]);
+
+        var changed = await repair.ToEndAsync([new FlowVariableNotStaticReadonlyAnalyzer()], new MakeStaticReadonlyCodeFix(), key: null);
+
+        var root = await changed.Projects.Single().Documents.Single().GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("static readonly", root!.ToString());
+        Assert.Equal(isWarned, root.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
 
     [Fact]
     public Task Field_that_another_file_uses_has_no_fix() => Verify.FindsButDoesNotFix(

@@ -54,7 +54,7 @@ public sealed class MakeStaticReadonlyCodeFix : CodeFixProvider
     {
         var qualified = uses.Where(static use => use is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax });
         root = root.ReplaceNodes([field, .. qualified], static (original, current) => current is FieldDeclarationSyntax declaration
-            ? WithModifiers(declaration)
+            ? WithWarning(WithModifiers(declaration), isNeeded: !declaration.Modifiers.Any(SyntaxKind.StaticKeyword))
             : ((MemberAccessExpressionSyntax)current).Name.WithTriviaFrom(original));
 
         return document.WithSyntaxRoot(root);
@@ -72,6 +72,11 @@ public sealed class MakeStaticReadonlyCodeFix : CodeFixProvider
 
         return field.WithoutLeadingTrivia().WithModifiers(modifiers).WithLeadingTrivia(leading);
     }
+
+    /// <summary>Where a variable goes with something else of its object, as the count of a lock does, it has to stay there.</summary>
+    private static FieldDeclarationSyntax WithWarning(FieldDeclarationSyntax field, bool isNeeded) => isNeeded
+        ? field.WithAdditionalAnnotations(WarningAnnotation.Create("All instances share the variable now: what one sets in a flow, another sees in it."))
+        : field;
 
     private static bool IsAccessibility(SyntaxToken modifier) =>
         SyntaxFacts.IsAccessibilityModifier(modifier.Kind()) || modifier.IsKind(SyntaxKind.NewKeyword);

@@ -60,6 +60,10 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
 
         public void CheckChange(IOperation? change)
         {
+            // Who locks knows that flows share the object.
+            if (change is not null && new Synchronization(symbols).Covers(change.Syntax))
+                return;
+
             if (change is IInvocationOperation call)
                 CheckCall(call);
             else if (change is not null)

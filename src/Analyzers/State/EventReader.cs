@@ -156,7 +156,7 @@ internal sealed class EventReader
     private void ReadAlias(ISimpleAssignmentOperation alias)
     {
         if (alias.Target is ILocalReferenceOperation { Local.Name: var name }
-            && !Guard.Assigns(alias.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? alias.Syntax.SyntaxTree.GetRoot(), name))
+            && !Guard.AssignsUnguarded(alias.Syntax.FirstAncestorOrSelf<BlockSyntax>() ?? alias.Syntax.SyntaxTree.GetRoot(), name))
         {
             return;
         }
@@ -241,10 +241,11 @@ internal sealed class EventReader
         _recorder.Add(state, kind, _origins.Of(argument.Parent), argument.Value.Syntax);
     }
 
-    /// <summary>Passed by reference to save a copy: the body is at hand and never assigns it.</summary>
+    /// <summary>Passed by reference to save a copy, or to be changed atomically: the body is at hand and never assigns it by other means.</summary>
     private static bool IsOnlyRead(IParameterSymbol parameter)
     {
-        if (!parameter.Type.IsReferenceType || parameter.ContainingSymbol.DeclaringSyntaxReferences.IsEmpty)
+        // A struct may be changed by a call on it.
+        if (parameter.Type is { IsReferenceType: false, SpecialType: SpecialType.None } || parameter.ContainingSymbol.DeclaringSyntaxReferences.IsEmpty)
             return false;
 
         foreach (var declaration in parameter.ContainingSymbol.DeclaringSyntaxReferences)
@@ -256,7 +257,7 @@ internal sealed class EventReader
                 _ => null,
             };
 
-            if (body is null || Guard.Assigns(body, parameter.Name))
+            if (body is null || Guard.AssignsUnguarded(body, parameter.Name))
                 return false;
         }
 

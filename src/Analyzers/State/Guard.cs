@@ -146,14 +146,24 @@ internal static class Guard
         return false;
     }
 
-    public static bool Assigns(SyntaxNode node, string name)
+    /// <summary>Something is assigned to the name, or takes it by reference.</summary>
+    public static bool Assigns(SyntaxNode node, string name) => Assigns(node, name, static _ => true);
+
+    /// <summary>The same, and not only by what <c>Interlocked</c> and <c>Volatile</c> do, which disturbs no other flow.</summary>
+    public static bool AssignsUnguarded(SyntaxNode node, string name) => Assigns(node, name, static argument => !IsAtomic(argument));
+
+    private static bool IsAtomic(ArgumentSyntax argument) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var type } }
+        && Mention.LastNameOf(type) is "Interlocked" or "Volatile";
+
+    private static bool Assigns(SyntaxNode node, string name, Func<ArgumentSyntax, bool> mayAssign)
     {
         foreach (var part in node.DescendantNodes(static child => !IsFunction(child)))
         {
             var target = part switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Left,
-                ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
+                ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument when mayAssign(argument) => argument.Expression,
                 RefExpressionSyntax reference => reference.Expression,
                 PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
                 PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix => postfix.Operand,

@@ -9,9 +9,12 @@ internal static class MutableCollections
     public static bool Is(ITypeSymbol type) =>
         type is { TypeKind: TypeKind.Class, ContainingNamespace: { Name: "Generic" or "ObjectModel" or "Specialized", ContainingNamespace: { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
 
-    public static bool Changes(string method) => method is
+    public static bool Changes(string method) => TakesOut(method) || method is
         "Add" or "AddRange" or "AddFirst" or "AddLast" or "AddBefore" or "AddAfter" or "TryAdd" or "Insert" or "InsertRange"
-        or "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "RemoveFirst" or "RemoveLast" or "RemoveWhere" or "Clear"
-        or "Enqueue" or "Dequeue" or "TryDequeue" or "Push" or "Pop" or "TryPop" or "Sort" or "Reverse"
+        or "Enqueue" or "Push" or "Sort" or "Reverse"
         or "UnionWith" or "ExceptWith" or "IntersectWith" or "SymmetricExceptWith";
+
+    public static bool TakesOut(string method) => method is
+        "Remove" or "RemoveAt" or "RemoveAll" or "RemoveRange" or "RemoveFirst" or "RemoveLast" or "RemoveWhere" or "Clear"
+        or "Dequeue" or "TryDequeue" or "Pop" or "TryPop";
 }

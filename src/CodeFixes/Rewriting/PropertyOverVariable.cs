@@ -19,13 +19,18 @@ internal static class PropertyOverVariable
         {
             var holder = (TypeDeclarationSyntax)current;
             var index = ((TypeDeclarationSyntax)property.Parent).Members.IndexOf(property);
-            var first = index == 0 ? SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent)) : SyntaxFactory.TriviaList(holder.Members[index].GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))).Add(SyntaxFactory.Whitespace(indent));
-            var blank = document.NewLine;
             var old = holder.Members[index];
-            var members = holder.Members.Replace(old, old.WithLeadingTrivia(SyntaxFactory.TriviaList(blank).AddRange(old.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))));
-            return holder.WithMembers(members.Insert(index, field.WithLeadingTrivia(first).WithTrailingTrivia(blank)));
+            var leading = old.GetLeadingTrivia();
+            var ends = EndOfDirectives(leading);
+            var rest = leading.Skip(ends).SkipWhile(IsEndOfLine);
+            var above = index == 0 && ends == 0 ? [] : leading.Take(ends).Concat(leading.Skip(ends).TakeWhile(IsEndOfLine));
+            var blank = document.NewLine;
+            var members = holder.Members.Replace(old, old.WithLeadingTrivia(SyntaxFactory.TriviaList(blank).AddRange(rest)));
+            return holder.WithMembers(members.Insert(index, field.WithLeadingTrivia(SyntaxFactory.TriviaList(above).Add(SyntaxFactory.Whitespace(indent))).WithTrailingTrivia(blank)));
         });
         return true;
+
+        static bool IsEndOfLine(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
         PropertyDeclarationSyntax Kept(PropertyDeclarationSyntax current)
         {
@@ -53,5 +58,18 @@ internal static class PropertyOverVariable
                 .WithSemicolonToken(default)
                 .WithTrailingTrivia(trailing);
         }
+    }
+
+    /// <summary>What a directive above the property ends, such as code of other builds, ends above the field too. A comment that documents the property stays with it.</summary>
+    private static int EndOfDirectives(SyntaxTriviaList leading)
+    {
+        var end = 0;
+        for (var i = 0; i < leading.Count && !SyntaxFacts.IsDocumentationCommentTrivia(leading[i].Kind()); i++)
+        {
+            if (leading[i].IsDirective && !leading[i].IsKind(SyntaxKind.RegionDirectiveTrivia))
+                end = i + 1;
+        }
+
+        return end;
     }
 }

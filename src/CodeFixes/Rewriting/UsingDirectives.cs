@@ -45,6 +45,7 @@ internal static class UsingDirectives
     private static SyntaxList<UsingDirectiveSyntax> Insert(SyntaxList<UsingDirectiveSyntax> usings, string @namespace, string endOfLine)
     {
         var (index, depth) = (0, 0);
+        var isSystemFirst = !usings.Where(IsPlain).SkipWhile(IsSystem).Any(IsSystem);
         for (var i = 0; i < usings.Count; i++)
         {
             // A build without the symbol needs the directive too.
@@ -52,7 +53,7 @@ internal static class UsingDirectives
             if (depth > 0)
                 continue;
 
-            if (usings[i].GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) || (IsPlain(usings[i]) && Precedes(usings[i].Name!.ToString(), @namespace)))
+            if (usings[i].GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) || (IsPlain(usings[i]) && Precedes(usings[i].Name!.ToString(), @namespace, isSystemFirst)))
                 index = i + 1;
         }
 
@@ -71,13 +72,16 @@ internal static class UsingDirectives
         return usings.Insert(index, directive);
     }
 
-    private static bool Precedes(string name, string other)
+    /// <summary>By name; System comes first, unless the file has it among the others.</summary>
+    private static bool Precedes(string name, string other, bool isSystemFirst)
     {
         var (system, otherSystem) = (IsSystem(name), IsSystem(other));
-        return system != otherSystem ? system : string.CompareOrdinal(name, other) < 0;
-
-        static bool IsSystem(string candidate) => candidate == "System" || candidate.StartsWith("System.", StringComparison.Ordinal);
+        return isSystemFirst && system != otherSystem ? system : string.CompareOrdinal(name, other) < 0;
     }
+
+    private static bool IsSystem(UsingDirectiveSyntax directive) => IsSystem(directive.Name!.ToString());
+
+    private static bool IsSystem(string name) => name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
 
     private static bool IsPlain(UsingDirectiveSyntax directive) =>
         directive.Alias is null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None) && directive.Name is not null;

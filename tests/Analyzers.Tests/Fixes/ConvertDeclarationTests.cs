@@ -417,6 +417,37 @@ public class ConvertDeclarationTests
         }
         """);
 
+    [Theory]
+    [InlineData("#if !OTHER\n    private const int Other = 1;\n#endif\n    ", "")]                                     // or builds with OTHER would not have the field
+    [InlineData("private const int Other = 1;\n\n#pragma warning restore CS0169\n\n    ", "")]
+    [InlineData("#region Names\n    private const int Other = 1;\n    #endregion\n\n    ", "// Who.\n    ")]
+    [InlineData("private const int Other = 1;\n\n    ", "/// <summary>Who.</summary>\n#pragma warning disable CS1591\n    ")] // the comment documents the property
+    [InlineData("private const int Other = 1;\n\n    ", "#region Id\n    ", "\n    #endregion")]
+    public Task A_variable_stands_below_the_directives_above_its_property(string above, string comment, string below = "") => Fields.BecomesContextVar(
+        $"{above}{comment}public static string? {{|CTX001:Id|}} {{ get; private set; }}{below}",
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            Id = id;
+            await next();
+        }
+        """,
+        $"{above}private static readonly ContextVar<string?> s_id = new(\"id\", default);\n\n    {comment}public static string? Id => s_id.Get();{below}",
+        """
+        public async Task HandleAsync(string id, Func<Task> next)
+        {
+            var token = s_id.Set(id);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                s_id.Reset(token);
+            }
+        }
+        """);
+
     [Fact]
     public async Task Ways_over_a_getter_have_titles_of_their_own()
     {

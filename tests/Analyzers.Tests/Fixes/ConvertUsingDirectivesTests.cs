@@ -60,6 +60,8 @@ public class ConvertUsingDirectivesTests
     [InlineData("using Zebra;\n\n", "using ContextVars;\nusing Zebra;\n\n")]
     [InlineData("using Apple;\nusing Zebra;\n\n", "using Apple;\nusing ContextVars;\nusing Zebra;\n\n")]
     [InlineData("using System;\nusing Zebra;\n\n", "using System;\nusing ContextVars;\nusing Zebra;\n\n")]
+    [InlineData("using Apple;\nusing System;\nusing Zebra;\n\n", "using Apple;\nusing ContextVars;\nusing System;\nusing Zebra;\n\n")]
+    [InlineData("using System;\nusing Apple;\nusing System.Text;\n\n", "using System;\nusing Apple;\nusing ContextVars;\nusing System.Text;\n\n")] // in no order at all
     public Task The_directives_are_in_order(string head, string fixedHead) => Verify.Fixes([head + Before, Others], [fixedHead + After, Others]);
 
     private const string Others = "namespace Apple\n{\n    class A { }\n}\n\nnamespace Zebra\n{\n    class Z { }\n}\n";

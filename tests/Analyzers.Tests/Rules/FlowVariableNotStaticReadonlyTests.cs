@@ -1,3 +1,6 @@
+using ContextAnalyzers.CodeFixes;
+using ContextAnalyzers.Rules;
+using Microsoft.CodeAnalysis.CodeActions;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.FlowVariableNotStaticReadonlyAnalyzer, ContextAnalyzers.CodeFixes.MakeStaticReadonlyCodeFix>;
 using static ContextAnalyzers.Tests.Rules.TokenSource;
@@ -187,6 +190,20 @@ public class FlowVariableNotStaticReadonlyTests
 
     [Fact]
     public Task Factory_that_a_using_of_another_file_lets_a_method_call_is_found() => Verify.Finds(LocalsOfFactories, "global using static ContextVars.ContextVar;");
+
+    [Theory]
+    [InlineData("""private readonly AsyncLocal<int> _v = new();""", true)]
+    [InlineData("""private static AsyncLocal<int> s_v = new();""", false)]
+    public async Task Preview_warns_that_instances_share_what_each_had_for_itself(string member, bool isWarned)
+    {
+        using var repair = new Repair([Class(member)]);
+
+        var changed = await repair.ToEndAsync([new FlowVariableNotStaticReadonlyAnalyzer()], new MakeStaticReadonlyCodeFix(), key: null);
+
+        var root = await changed.Projects.Single().Documents.Single().GetSyntaxRootAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("static readonly", root!.ToString());
+        Assert.Equal(isWarned, root.GetAnnotatedNodes(WarningAnnotation.Kind).Any());
+    }
 
     [Fact]
     public Task Field_that_another_file_uses_has_no_fix() => Verify.FindsButDoesNotFix(

@@ -179,4 +179,16 @@ public class MutableObjectSharedByFlowsTests
             copy[0] = 1;
         }
         """));
+
+    [Fact]
+    public Task Change_under_a_lock_is_silent_and_one_beside_it_is_found() => Verify.Finds(Class(Variables + """
+        void M()
+        {
+            lock (Numbers) { Numbers.Get().Add(1); }
+            lock (Current) { if (Current.Value.Name is null) Current.Value.Name = "a"; }
+            lock (Numbers) { Log("a"); }
+            [|Numbers.Get().Add(1)|];
+            lock (Numbers) { Action later = () => [|Numbers.Get().Add(1)|]; later(); }
+        }
+        """));
 }

@@ -75,6 +75,47 @@ public class ThreadLocalCrossesAwaitTests
     [InlineData("var local = new Lazy<int>(() => 1); await Task.Yield(); Use(local.Value);")]
     public Task Value_that_crosses_no_await_is_silent(string body) => Verify.Silent(InAsyncMethod(body));
 
+    private const string Nesting =
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        public static class Nesting
+        {
+            static readonly ThreadLocal<Stack<string>?> s_outer = new();
+            public static string Print(string name)
+            {
+                s_outer.Value ??= new();
+                s_outer.Value.Push(name);
+                try { return Indent(); } finally { s_outer.Value.Pop(); }
+            }
+            public static string PrintOnce(string name)
+            {
+                if (s_outer.Value == null) s_outer.Value = new();
+                s_outer.Value.Push(name);
+                try { return Indent(); }
+                finally { var outer = s_outer.Value; outer.Pop(); if (outer.Count == 0) s_outer.Value = null; }
+            }
+            public static string PrintBetween(string name) { Enter(name); try { return Indent(); } finally { Leave(); } }
+            public static void Enter(string name) { s_outer.Value ??= new(); s_outer.Value.Push(name); }
+            public static void Leave() => s_outer.Value!.Pop();
+            public static void EnterAnew(string name) { s_outer.Value!.Clear(); s_outer.Value.Push(name); }
+            static string Indent() => new(' ', s_outer.Value?.Count ?? 0);
+        }
+        """;
+
+    [Theory]
+    [InlineData("Use(Nesting.Print(\"a\")); await Task.Yield(); Use(Nesting.Print(\"b\"));")]
+    [InlineData("Use(Nesting.PrintOnce(\"a\")); await Task.Yield(); Use(Nesting.PrintOnce(\"b\"));")] // whoever is innermost clears it
+    [InlineData("Use(Nesting.PrintBetween(\"a\")); await Task.Yield();")]
+    public Task What_a_method_pushes_and_pops_is_its_own(string body) => Verify.Silent(InAsyncMethod(body), Nesting);
+
+    [Theory]
+    [InlineData("[|Nesting.Enter(\"a\")|]; await Task.Yield(); Nesting.Leave();")]
+    [InlineData("[|Nesting.EnterAnew(\"a\")|]; await Task.Yield();")]
+    [InlineData("[|Nesting.Leave()|]; await Task.Yield(); Nesting.Enter(\"a\");")]
+    public Task What_a_method_pushes_for_its_caller_is_found(string body) => Verify.Finds(InAsyncMethod(body), Nesting);
+
     [Fact]
     public Task Continuation_that_reads_what_was_set_outside_is_found_in_a_method_without_async() => Verify.Finds(
         """

@@ -57,6 +57,9 @@ public class UnsynchronizedStaticWriteTests
             static string Make() => "";
             static void Fill(ref string? value) => value = "";
             static void Look(ref string? value) => Use(value?.Length);
+            static int Take(ref int left) => Volatile.Read(ref left) > 0 ? Interlocked.Decrement(ref left) : 0;
+            static int TakeAtMost(ref int left, int most) { if (left > most) left = most; return Interlocked.Decrement(ref left); }
+            static void Tell(ref Tally tally) => tally.Increment();
             static void Get(string key, out string? value) => value = key;
             static void Use(object? value) { }
             static void AddToList(string name) => s_list.Add(name);
@@ -79,6 +82,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("[|s_count|]++; await Task.Yield(); s_count--;")]
     [InlineData("try { [|s_count|]++; await Task.Yield(); } finally { await Task.Yield(); s_count = 0; }")]
     [InlineData("Fill(ref [|s_name|]);")]
+    [InlineData("TakeAtMost(ref [|s_count|], name.Length);")]
+    [InlineData("Tell(ref [|s_tally|]);")]
     [InlineData("Get(name, out [|s_name|]);")]
     [InlineData("_ = new Filler(ref [|s_name|]);")]
     [InlineData("_ = new Filler(name, out [|s_name|]);")]
@@ -185,6 +190,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("var known = s_array[name.Length]; if (known is not null) return; s_array[name.Length] = await Task.FromResult(name.Trim());")]
     [InlineData("C.s_array[0] ??= Make();")]
     [InlineData("Look(ref s_name);")]
+    [InlineData("Take(ref s_count);")]                          // atomic there as it would be here
+    [InlineData("await Task.Run(() => { ref var left = ref s_count; Interlocked.Decrement(ref left); });")]
     [InlineData("_ = new Filler(ref s_name, 1);")]
     [InlineData("Length(ref s_name); void Length(ref string? value) => Use(value?.Length);")]
     [InlineData("s_state.User = Make();")]                      // settings of the process

@@ -52,7 +52,7 @@ internal sealed class NamesInText
         for (var words = new WordReader(text.Characters, new TextSpan(0, text.Characters.Length)); words.Read();)
         {
             if (NameOf(words) is not null && mayMatter?.Invoke(text.Characters, words.Word) != false)
-                (places ??= new()).Add(words.Word.Start);
+                (places ??= new(16)).Add(words.Word.Start);
         }
 
         return places ?? Nowhere;

@@ -35,7 +35,7 @@ public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
     };
 
     /// <summary>What .NET makes of it, which depends on what the function is.</summary>
-    private static string Consequence(FunctionBody function, TokenSymbols symbols) => function switch
+    private static string Consequence(TokenFunction function, TokenSymbols symbols) => function switch
     {
         { IsAsync: true } => $"so the value stays until {function.Name}, which is async, returns; its caller does not see it",
         { PassedTo: { } starter } when symbols.Known.StartsFlow(starter) =>
@@ -46,7 +46,7 @@ public sealed class SetWithoutResetAnalyzer : ObligationAnalyzer
     };
 
     /// <summary>Whether the value outlives the function. What an async method or a work item sets ends with it.</summary>
-    private static bool Leaks(FunctionBody function, TokenSymbols symbols) =>
+    private static bool Leaks(TokenFunction function, TokenSymbols symbols) =>
         !function.IsAsync && !(function.PassedTo is { } starter && symbols.Known.StartsFlow(starter));
 
     private static bool IsAskedForAsyncMethods(SemanticModelAnalysisContext context) =>

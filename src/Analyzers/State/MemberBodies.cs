@@ -9,7 +9,7 @@ internal static class MemberBodies
     /// <summary>All in a file or a type, in the order they begin. The statements of a program without a class are the file itself.</summary>
     public static List<SyntaxNode> In(SyntaxNode declarations)
     {
-        var bodies = new List<SyntaxNode>();
+        var bodies = new List<SyntaxNode>(8);
         Add(declarations, bodies);
 
         return bodies;

@@ -3,34 +3,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.Tokens;
 
-/// <summary>A method, accessor, lambda or local function with its control flow; the initializer of a field or property has no method.</summary>
+/// <summary>A function with its control flow; the initializer of a field or property has no method.</summary>
 /// <param name="Graph">Its control flow.</param>
 /// <param name="Method">Its symbol.</param>
 /// <param name="Enclosing">The function a lambda or a local function stands in.</param>
 /// <param name="PassedTo">The method that a lambda is an argument of.</param>
-internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Method, FunctionBody? Enclosing, IMethodSymbol? PassedTo)
+internal sealed record FunctionBody(ControlFlowGraph Graph, IMethodSymbol? Method, FunctionBody? Enclosing, IMethodSymbol? PassedTo) : TokenFunction(Method, PassedTo)
 {
-    public bool IsAsync => Method is { IsAsync: true };
-
     /// <summary>Whether it is an iterator that gives at least one element.</summary>
     public bool HasYield { get; } = Yields(Graph);
 
-    public bool IsSetter => Method is { MethodKind: MethodKind.PropertySet };
-
     /// <summary>Whether a local or parameter is its own. Another function's outlives this one.</summary>
     public bool Owns(ISymbol local) => Enclosing is null || SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, Method);
-
-    /// <summary>The function as messages name it.</summary>
-    public string Name => Method switch
-    {
-        null => "the initializer",
-        { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
-        { MethodKind: MethodKind.Constructor } => $"the constructor of '{Method.ContainingType.Name}'",
-        { MethodKind: MethodKind.StaticConstructor } => $"the static constructor of '{Method.ContainingType.Name}'",
-        { AssociatedSymbol: { } accessed } => $"'{DisplayName.Of(accessed)}'",
-        { MethodKind: MethodKind.Ordinary, CanBeReferencedByName: false } => "the program",
-        _ => $"'{DisplayName.Of(Method)}'",
-    };
 
     /// <summary>The function and all lambdas and local functions in it.</summary>
     public static ImmutableArray<FunctionBody> AllIn(ControlFlowGraph graph, IMethodSymbol? method)

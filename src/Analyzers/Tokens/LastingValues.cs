@@ -6,7 +6,7 @@ namespace ContextAnalyzers.Tokens;
 /// <summary>Where a value is set to stay: a program sets what it is for, a setter has no way to hand a token back, a context that is left takes its values along.</summary>
 internal static class LastingValues
 {
-    public static bool AreMeant(FunctionBody function, SemanticModel model, TokenSymbols symbols)
+    public static bool AreMeant(TokenFunction function, SemanticModel model, TokenSymbols symbols)
     {
         if (function.IsSetter)
             return true;

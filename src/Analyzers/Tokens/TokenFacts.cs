@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ContextAnalyzers.Tokens;
 
@@ -37,15 +38,22 @@ internal sealed class TokenFacts
         HashSet<SyntaxNode>? roots = null;
         foreach (var name in _names.Value.In(model.SyntaxTree, cancellationToken))
         {
-            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || PlainScope.IsMadeBy(call, _ownResets) || !IsAboutTokens(call, called, model, cancellationToken))
+            if (name.Parent is not SimpleNameSyntax called || CallOf(called) is not { } call || !MayMatter(call, called) || PlainScope.IsMadeBy(call, _ownResets))
                 continue;
 
-            var root = model.GetOperation(call, cancellationToken);
-            while (root?.Parent is { } parent)
+            // The compiler has bound the body by now. Its symbol alone would make it bind the statement once more.
+            if (model.GetOperation(call, cancellationToken) is not IInvocationOperation { TargetMethod: var method } operation || !IsAboutTokens(method))
+                continue;
+
+            IOperation root = operation;
+            while (root.Parent is { } parent)
                 root = parent;
 
-            if (root is not null && (roots ??= []).Add(root.Syntax) && BodyGraphs.Of(model.Compilation).Of(root, cancellationToken) is { } graph)
-                yield return new TokenFlow(root, graph, EnclosingMember.Of(call, model, cancellationToken) as IMethodSymbol, Symbols);
+            if ((roots ??= []).Add(root.Syntax)
+                && TokenFlow.Of(root, EnclosingMember.Of(call, model, cancellationToken) as IMethodSymbol, Symbols, BodyGraphs.Of(model.Compilation), cancellationToken) is { } flow)
+            {
+                yield return flow;
+            }
         }
     }
 
@@ -57,15 +65,10 @@ internal sealed class TokenFacts
         _ => null,
     };
 
-    private bool IsAboutTokens(InvocationExpressionSyntax call, SimpleNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
-    {
-        // A reset is of interest on its own only where it stands in a flow that may not be the one of the Set.
-        if (name.Identifier.ValueText is "Reset" or "TryReset" or "Dispose" && !IsInOtherFunction(call))
-            return false;
+    /// <summary>A reset is of interest on its own only where it stands in a flow that may not be the one of the Set.</summary>
+    private static bool MayMatter(InvocationExpressionSyntax call, SimpleNameSyntax name) => name.Identifier.ValueText is not ("Reset" or "TryReset" or "Dispose") || IsInOtherFunction(call);
 
-        return model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol method
-            && (Symbols.MakesToken(method) || Symbols.IsReset(method) || (TokenSymbols.IsDispose(method) && Symbols.IsToken(method.ContainingType)));
-    }
+    private bool IsAboutTokens(IMethodSymbol method) => Symbols.MakesToken(method) || Symbols.IsReset(method) || (TokenSymbols.IsDispose(method) && Symbols.IsToken(method.ContainingType));
 
     private static bool IsInOtherFunction(SyntaxNode call)
     {

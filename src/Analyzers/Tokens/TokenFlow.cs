@@ -8,10 +8,69 @@ internal sealed class TokenFlow
 {
     private readonly Dictionary<SyntaxNode, TokenObligation> _obligations = [];
 
-    public TokenFlow(IOperation root, ControlFlowGraph graph, IMethodSymbol? method, TokenSymbols symbols)
+    private TokenFlow(IOperation root, IMethodSymbol? member) => (Root, Member) = (root, member);
+
+    /// <summary>The body as it is written.</summary>
+    public IOperation Root { get; }
+
+    /// <summary>The method or accessor it belongs to; null for an initializer.</summary>
+    public IMethodSymbol? Member { get; }
+
+    /// <summary>The duties that its calls bring.</summary>
+    public Dictionary<SyntaxNode, TokenObligation>.ValueCollection Obligations => _obligations.Values;
+
+    /// <summary>Null for what has no control flow of its own.</summary>
+    public static TokenFlow? Of(IOperation root, IMethodSymbol? member, TokenSymbols symbols, BodyGraphs graphs, CancellationToken cancellationToken)
     {
-        (Root, Member) = (root, method);
-        var bodies = FunctionBody.AllIn(graph, method);
+        var flow = new TokenFlow(root, member);
+
+        if (DroppedIn(root, member, symbols) is { } dropped)
+            flow.Drop(dropped);
+        else if (graphs.Of(root, cancellationToken) is { } graph)
+            flow.Follow(graph, symbols);
+        else
+            return null;
+
+        return flow;
+    }
+
+    /// <summary>The calls of a member that drops all its tokens at once, as a setter does: what becomes of those needs no graph. Null for any other.</summary>
+    private static List<IInvocationOperation>? DroppedIn(IOperation root, IMethodSymbol? member, TokenSymbols symbols)
+    {
+        // What an async method or an iterator goes on to do with the value matters too.
+        if (member is not { IsAsync: false })
+            return null;
+
+        var dropped = new List<IInvocationOperation>();
+
+        foreach (var operation in root.Descendants())
+        {
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or IReturnOperation { Kind: OperationKind.YieldReturn })
+                return null;
+
+            if (operation is not IInvocationOperation set || !symbols.MakesToken(set.TargetMethod))
+                continue;
+
+            if (set.Parent is not IExpressionStatementOperation)
+                return null;
+
+            dropped.Add(set);
+        }
+
+        return dropped;
+    }
+
+    private void Drop(List<IInvocationOperation> sets)
+    {
+        var function = new TokenFunction(Member, PassedTo: null);
+
+        foreach (var set in sets)
+            _obligations[set.Syntax] = new(set, function, TokenFault.Discarded, "", ImmutableArray<Location>.Empty);
+    }
+
+    private void Follow(ControlFlowGraph graph, TokenSymbols symbols)
+    {
+        var bodies = FunctionBody.AllIn(graph, Member);
         var captures = new Captures(bodies, symbols);
         var budget = new WalkBudget();
         foreach (var body in bodies)
@@ -37,15 +96,6 @@ internal sealed class TokenFlow
             }
         }
     }
-
-    /// <summary>The body as it is written.</summary>
-    public IOperation Root { get; }
-
-    /// <summary>The method or accessor it belongs to; null for an initializer.</summary>
-    public IMethodSymbol? Member { get; }
-
-    /// <summary>The duties that its calls bring.</summary>
-    public Dictionary<SyntaxNode, TokenObligation>.ValueCollection Obligations => _obligations.Values;
 
     private static TokenObligation Follow(
         IInvocationOperation set, BasicBlock block, int statement, FunctionBody body, TokenWalk walk, TokenSymbols symbols)

@@ -9,7 +9,7 @@ namespace ContextAnalyzers.Tokens;
 /// <param name="Subject">What the fault is about: the local, field, callee, condition or call that throws.</param>
 /// <param name="Path">Where the token escapes.</param>
 internal sealed record TokenObligation(
-    IInvocationOperation Set, FunctionBody Function, TokenFault Fault, string Subject, ImmutableArray<Location> Path)
+    IInvocationOperation Set, TokenFunction Function, TokenFault Fault, string Subject, ImmutableArray<Location> Path)
 {
     /// <summary>Whether some path resets it.</summary>
     public bool IsReset { get; init; }

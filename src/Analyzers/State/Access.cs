@@ -55,5 +55,8 @@ internal sealed record Access(
     /// <summary>A field or property of the object that the member holds is written.</summary>
     public bool IsPartOfObject { get; init; }
 
+    /// <summary>The object that the member holds is written to, at whatever place of it: the member still holds it.</summary>
+    public bool IsOfObject { get; init; }
+
     public bool ChangesMember => Kind is AccessKind.Write or AccessKind.Update or AccessKind.Mutation;
 }

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace ContextAnalyzers.State;
 
 /// <summary>What a call of a function does to state members, as its caller sees it.</summary>
@@ -23,9 +21,12 @@ internal static class Effects
             else if (flow.ReadOfEntryValue is { } read)
                 effects.Add(read);
 
-            if (Changes(all) is { } change && (change.Kind == AccessKind.Mutation ? !IsTakenBack(member, all) : change.IsSynchronized || (flow.AtExit & MemberContent.Written) != 0))
+            var change = Changes(all);
+            var isOfObject = change is { Kind: AccessKind.Mutation };
+
+            if (change is not null && ((isOfObject && !member.IsThreadBound) || change.IsSynchronized || (flow.AtExit & MemberContent.Written) != 0))
                 effects.Add(change);
-            else if (First(all, AccessKind.Restore) is { } restore)
+            else if (!isOfObject && First(all, AccessKind.Restore) is { } restore) // what is put into a collection and taken out again leaves there what was there before
                 effects.Add(restore);
         }
 
@@ -87,17 +88,6 @@ internal static class Effects
 
         return result;
     }
-
-    /// <summary>What the function puts into the thread's object it takes out again, last of all: a stack of those that are at work.</summary>
-    private static bool IsTakenBack(StateMember member, List<Access> accesses) =>
-        member.IsThreadBound
-        && accesses.Exists(static access => access.Kind == AccessKind.Mutation && !TakesOut(access))
-        && accesses.FindLast(static access => access.ChangesMember || access.Kind == AccessKind.Restore) is { } last
-        && TakesOut(last);
-
-    private static bool TakesOut(Access access) =>
-        access.Kind == AccessKind.Restore
-        || (access.Target is InvocationExpressionSyntax call && Mention.LastNameOf(call.Expression) is { } name && MutableCollections.TakesOut(name));
 
     private static Access? First(List<Access> accesses, AccessKind kind) => accesses.Find(access => access.Kind == kind);
 }

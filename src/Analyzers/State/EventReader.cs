@@ -279,7 +279,7 @@ internal sealed class EventReader
         }
 
         if (_references.ResolveMutation(call) is { } changed)
-            _recorder.Add(changed, AccessKind.Mutation, _origins.Of(call), call.Syntax);
+            _recorder.AddChange(changed, call);
 
         if (call is { TargetMethod.Name: "Dispose", Instance: { } resource } && call.Arguments.IsEmpty)
             ReadDispose(call, resource);

@@ -10,6 +10,7 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     private readonly List<FlowEvent> _events = new();
     private readonly List<(StateMember Member, SyntaxNode Site)> _reads = new();
     private readonly List<(StateMember Member, string Name)> _copies = new();
+    private readonly HashSet<StateMember> _takenFrom = new();
     private readonly bool _isDispose = function.Function?.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose";
 
     /// <summary>Ends the block.</summary>
@@ -44,13 +45,21 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         NoteRead(state, kind, site);
         var isGuarded = (isPart && NameAt(site) is { } part && Guard.Protects(site, part))
             || (kind is AccessKind.Write or AccessKind.Update && (Guard.Protects(site, state.Symbol.Name, condition => Reads(condition, state)) || IsFilledWithAnother(state, site)));
-        var access = new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
+        Add(new Access(state, Settled(state, kind, origin, isGuarded), origin, site, site, synchronization.Covers(site))
         {
             IsGuarded = isGuarded,
             IsCompared = kind == AccessKind.Write && state.IsThreadBound && Guard.Compares(site, condition => ReadsPartOf(condition, state), IsOwn),
             IsPartOfObject = isPart,
+            IsOfObject = kind == AccessKind.Mutation,
             Requirement = Requirement.At(site, function),
-        };
+        });
+    }
+
+    private void Add(Access access)
+    {
+        if (access.Kind == AccessKind.Restore)
+            _takenFrom.Add(access.Member);
+
         _events.Add(new FlowEvent(access, null, null));
     }
 
@@ -59,6 +68,18 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
     {
         var isFilled = (!origin.DependsOnCaller || (origin.Kinds & OriginKinds.Opaque) != 0) && Guard.Protects(site, condition => ReadsElementOf(condition, array));
         Add(array, isFilled ? AccessKind.LazyInitialization : AccessKind.Mutation, origin, site);
+    }
+
+    /// <summary>A call changes the object that a member holds. One that only takes out leaves nothing of this flow with the thread; flows that share the object it disturbs.</summary>
+    public void AddChange(StateMember state, IInvocationOperation call)
+    {
+        var kind = state.IsThreadBound && MutableCollections.TakesOut(call.TargetMethod.Name) ? AccessKind.Restore : AccessKind.Mutation;
+        var origin = Origin.Opaque;
+
+        foreach (var argument in call.Arguments)
+            origin |= origins.Of(argument.Value);
+
+        Add(state, kind, origin, call.Syntax);
     }
 
     /// <summary>What a call does, in terms of its caller.</summary>
@@ -91,18 +112,15 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
             if (value is not null && IsIn(effect.Origin, method.Parameters.Length - 1))
                 origin |= origins.Of(value);
 
-            _events.Add(new FlowEvent(
-                effect with
-                {
-                    Kind = Settled(effect.Member, effect.Kind, origin, isProtected),
-                    Origin = origin,
-                    Site = site,
-                    IsSynchronized = effect.IsSynchronized || synchronization.Covers(site),
-                    IsGuarded = isProtected,
-                    Requirement = own | requirement,
-                },
-                null,
-                null));
+            Add(effect with
+            {
+                Kind = Settled(effect.Member, effect.Kind, origin, isProtected),
+                Origin = origin,
+                Site = site,
+                IsSynchronized = effect.IsSynchronized || synchronization.Covers(site),
+                IsGuarded = isProtected,
+                Requirement = own | requirement,
+            });
         }
     }
 
@@ -116,23 +134,24 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         foreach (var effect in effects)
         {
             if (effect.ChangesMember)
-                _events.Add(new FlowEvent(effect with { Kind = AccessKind.Restore, Site = site }, null, null));
+                Add(effect with { Kind = AccessKind.Restore, Site = site });
         }
     }
 
     /// <summary>A write of nothing clears the member; a write of what was taken from it puts it back; a guarded one that depends on nobody fills it.</summary>
+    /// <remarks>A collection of the thread gets back what was taken out of it, and what was made because it was empty: it is a pool.</remarks>
     private AccessKind Settled(StateMember state, AccessKind kind, Origin origin, bool isGuarded)
     {
-        if (kind != AccessKind.Write)
+        if (kind != AccessKind.Write && !(kind == AccessKind.Mutation && state.IsThreadBound))
             return kind;
 
-        var isPutBack = origin.TakenFrom == state && !origin.DependsOnFlow;
-        var isScopeEnd = _isDispose && !origin.DependsOnCaller && (origin.Kinds & OriginKinds.Instance) != 0;
+        var isPutBack = origin.TakenFrom == state && !origin.DependsOnFlow && (kind == AccessKind.Write || _takenFrom.Contains(state));
+        var isScopeEnd = _isDispose && !origin.DependsOnCaller && (origin.Kinds & (OriginKinds.Instance | OriginKinds.This)) != 0;
 
         if (origin.IsDefault || isPutBack || isScopeEnd)
             return AccessKind.Restore;
 
-        return isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : AccessKind.Write;
+        return kind == AccessKind.Write && isGuarded && !origin.DependsOnFlow && !origin.IsConstant ? AccessKind.LazyInitialization : kind;
     }
 
     /// <summary>A call is made under a condition that asks for something that the call changes.</summary>

@@ -89,10 +89,16 @@ internal sealed class StateReferences(MemberGraph member, StateMembers members)
     /// <summary>The collection, or the struct, that a call changes.</summary>
     public StateMember? ResolveMutation(IInvocationOperation call)
     {
-        if (call.Instance is not { } instance || Resolve(Unwrap(instance)) is not { } state)
+        if (call.Instance is not { } instance)
             return null;
 
-        return MutableCollections.IsChangedBy(call.TargetMethod) || IsChangedStruct(call.TargetMethod, state) ? state : null;
+        var isCollection = MutableCollections.IsChangedBy(call.TargetMethod);
+
+        if (Resolve(Unwrap(instance)) is { } state)
+            return isCollection || IsChangedStruct(call.TargetMethod, state) ? state : null;
+
+        // By the name of a local as well, if it only takes out. What is put in may be nobody's by then: the member may have been cleared since.
+        return isCollection && MutableCollections.TakesOut(call.TargetMethod.Name) && Resolve(Only(instance)) is { IsThreadBound: true } held ? held : null;
     }
 
     /// <summary>Thread.GetData and SetData: the variable that holds the slot.</summary>

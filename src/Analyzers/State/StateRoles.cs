@@ -129,7 +129,7 @@ internal sealed class StateRoles(Compilation compilation, StateServices services
     /// <summary>The object is taken out and the place left empty: a pool of one.</summary>
     private static bool IsTaken(List<Access> accesses) =>
         accesses.Exists(static access => access.Kind is AccessKind.Read or AccessKind.LazyInitialization)
-        && accesses.Exists(static access => access is { Kind: AccessKind.Restore, Origin.IsDefault: true })
+        && accesses.Exists(static access => access is { Kind: AccessKind.Restore, Origin.IsDefault: true, IsOfObject: false })
         && !accesses.Exists(static access => access.ChangesMember);
 
     /// <summary><c>new ThreadLocal&lt;T&gt;(() => …)</c>: each thread makes its own.</summary>

@@ -10,6 +10,9 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public static class Current { static readonly ThreadLocal<User?> [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }")]
     [InlineData("public static class Current { [ThreadStatic] static User? [|t_user|]; public static User? Get() => t_user; public static void Set(User user) { t_user = user; } }")]
     [InlineData("public static class Current { [field: ThreadStatic] public static User? [|User|] { get; set; } }")]
+    [InlineData("public static class Current { [ThreadStatic] static Stack<User>? [|t_users|]; public static User? User => t_users?.Peek(); public static void Begin(Stack<User> users) { t_users = users; } public static void Leave() => t_users!.Pop(); }")]
+    [InlineData("public static class Current { [ThreadStatic] static List<User?>? [|t_users|]; public static List<User?>? Users { get => t_users; set => t_users = value; } public static void Leave() => t_users![0] = null; }")]
+    [InlineData("public static class Current { [ThreadStatic] static Work? [|t_work|]; public static Work? Work { get => t_work; set => t_work = value; } public static void Leave() => t_work!.User = null; } public class Work { public User? User; }")]
     [InlineData("public sealed class Chain : ThreadLocal<Chain> { static readonly Chain [|One|] = new(); public static Chain? Current { get => One.Value; set => One.Value = value; } }")] // holds itself
     [InlineData(
         """
@@ -42,6 +45,7 @@ public class AmbientStateBoundToThreadTests
     [Theory]
     [InlineData("public static class Cache { [ThreadStatic] static StringBuilder? t_cached; public static StringBuilder Acquire() { var s = t_cached ?? new(); t_cached = null; return s; } public static void Release(StringBuilder s) => t_cached = s; }")]
     [InlineData("public class Walker { [ThreadStatic] static Walker? t_cached; public static Walker Get() { var w = t_cached; if (w != null) { t_cached = null; return w; } return new(); } public static void Free(Walker w) { t_cached = w; } }")]
+    [InlineData("public static class Pool { [ThreadStatic] static Stack<User>? t_idle; public static User Rent() => (t_idle ??= new()).Count > 0 ? t_idle.Pop() : new(); public static void Return(User user) => (t_idle ??= new()).Push(user); }")]
     [InlineData("public sealed class Texts : ThreadLocal<StringBuilder> { static readonly Texts One = new(); public static StringBuilder? Current { get => One.Value; set => One.Value = value; } }")]
     [InlineData("public static class Shared { [ThreadStatic] static Random? t_random; public static Random Random => t_random ??= new Random(); }")]
     [InlineData("public static class Shared { static readonly ThreadLocal<Random> s_random = new(() => new Random()); public static int Next(int max) => s_random.Value!.Next(max); }")]
@@ -61,6 +65,7 @@ public class AmbientStateBoundToThreadTests
     private static string In(string code) =>
         $$"""
         using System;
+        using System.Collections.Generic;
         using System.Text;
         using System.Threading;
         {{code}}

@@ -11,6 +11,7 @@ public class ThreadBoundStateInAsyncCodeTests
     private static string InMethod(string body, string modifiers = "async Task") =>
         $$"""
         using System;
+        using System.Collections.Generic;
         using System.Globalization;
         using System.Text;
         using System.Threading;
@@ -19,6 +20,7 @@ public class ThreadBoundStateInAsyncCodeTests
         {
             [ThreadStatic] static string? t_name;
             [ThreadStatic] static StringBuilder? t_buffer;
+            [ThreadStatic] static Stack<StringBuilder>? t_pool;
             static string? Name { get => t_name; set => t_name = value; }
             static StringBuilder Acquire() { var buffer = t_buffer ?? new StringBuilder(); t_buffer = null; return buffer; }
             static void Release(StringBuilder buffer) => t_buffer = buffer;
@@ -44,7 +46,10 @@ public class ThreadBoundStateInAsyncCodeTests
     [Theory]
     [InlineData("var buffer = t_buffer ?? new StringBuilder(); [|t_buffer|] = null; await Task.Yield(); t_buffer = buffer;")]
     [InlineData("var hidden = t_name; [|t_name|] = null; await WorkAsync(); t_name = hidden;")]
-    public Task Pool_of_one_and_what_looks_like_it_are_found(string body) => Verify.Finds(InMethod(body));
+    [InlineData("if (![|(t_pool ??= new()).TryPop(out var buffer)|]) buffer = new(); await Task.Yield(); (t_pool ??= new()).Push(buffer);")]
+    [InlineData("var pool = t_pool ??= new(); if (![|pool.TryPop(out var buffer)|]) buffer = new(); await Task.Yield(); (t_pool ??= new()).Push(buffer);")]
+    [InlineData("var hidden = [|t_pool!.Pop()|]; await WorkAsync(); t_pool!.Push(hidden);")]
+    public Task Pool_and_what_looks_like_it_are_found(string body) => Verify.Finds(InMethod(body));
 
     [Fact]
     public async Task Message_is_true_however_many_awaits_come_in_between()
@@ -66,6 +71,7 @@ public class ThreadBoundStateInAsyncCodeTests
     [InlineData("Use(t_name); await Task.Yield();")]                                // read before the first await, never after
     [InlineData("await Task.Yield(); var buffer = Acquire(); Release(buffer);")]    // what a method does within itself
     [InlineData("await Task.Yield(); (t_buffer ??= new()).Append(name);")]
+    [InlineData("await Task.Yield(); Use((t_pool ??= new()).Count > 0 ? t_pool.Peek().ToString() : name);")]
     [InlineData("Use(nameof(t_name)); await Task.Yield();")]
     [InlineData("Action later = () => t_name = name; await Task.Yield(); GC.KeepAlive(later);")]
     public Task Other_uses_are_silent(string body) => Verify.Silent(InMethod(body));

@@ -112,9 +112,35 @@ public class ThreadLocalCrossesAwaitTests
 
     [Theory]
     [InlineData("[|Nesting.Enter(\"a\")|]; await Task.Yield(); Nesting.Leave();")]
+    [InlineData("[|Nesting.Enter(\"a\")|]; Use(Nesting.Print(\"b\")); await Task.Yield(); Nesting.Leave();")] // what it found there is still there
     [InlineData("[|Nesting.EnterAnew(\"a\")|]; await Task.Yield();")]
-    [InlineData("[|Nesting.Leave()|]; await Task.Yield(); Nesting.Enter(\"a\");")]
+    [InlineData("Nesting.Leave(); await Task.Yield(); [|Nesting.Enter(\"a\")|];")]
     public Task What_a_method_pushes_for_its_caller_is_found(string body) => Verify.Finds(InAsyncMethod(body), Nesting);
+
+    private const string Pool =
+        """
+        using System.Collections.Generic;
+        using System.Text;
+        using System.Threading;
+        public static class Pool
+        {
+            public static readonly ThreadLocal<Stack<StringBuilder>> Idle = new(() => new());
+            public static StringBuilder Rent() => Idle.Value!.TryPop(out var idle) ? idle : new StringBuilder();
+            public static void Return(StringBuilder builder) => Idle.Value!.Push(builder);
+        }
+        """;
+
+    [Theory]
+    [InlineData("var b = Pool.Idle.Value!.Count > 0 ? Pool.Idle.Value.Pop() : new(); Use(b.Append(number)); Pool.Idle.Value.Push(b); await Task.Yield();")]
+    [InlineData("if (!Pool.Idle.Value!.TryPop(out var b)) b = new(); await Task.Yield(); Pool.Idle.Value!.Push(b); await Task.Yield();")]
+    [InlineData("var b = Pool.Rent(); await Task.Yield(); Pool.Return(b); await Task.Yield();")]
+    public Task Pool_does_not_care_on_which_thread_an_object_is_put_back(string body) => Verify.Silent(InAsyncMethod(body), Pool);
+
+    [Theory]
+    [InlineData("if (!Pool.Idle.Value!.TryPop(out var b)) b = new(number); [|Pool.Idle.Value.Push(b)|]; await Task.Yield();")]
+    [InlineData("[|Pool.Idle.Value!.Push(new())|]; await Task.Yield(); Use(Pool.Idle.Value!.Pop());")]
+    [InlineData("[|Pool.Return(new())|]; await Task.Yield(); Use(Pool.Rent());")]
+    public Task What_was_not_taken_out_is_put_in_for_others(string body) => Verify.Finds(InAsyncMethod(body), Pool);
 
     [Fact]
     public Task Continuation_that_reads_what_was_set_outside_is_found_in_a_method_without_async() => Verify.Finds(

@@ -235,11 +235,13 @@ public class ThreadStaticCrossesAwaitTests
     [Theory]
     [InlineData("await Task.Yield(); [|t_state|]!.Name ??= name;")]
     [InlineData("[|t_state|] = new State(); await Task.Yield(); t_state.Name ??= name;")]
+    [InlineData("[|t_state!.Name|] = name; await Task.Yield(); t_state!.Name = null;")]
     public Task Object_whose_part_is_filled_after_an_await_is_found(string body) => Verify.Finds(WithState(body));
 
     [Theory]
     [InlineData("await Task.Yield(); (t_state ??= new State()).Name ??= name;")]
     [InlineData("GC.KeepAlive(t_state!.Name); await Task.Yield();")]
+    [InlineData("t_state!.Name = name; GC.KeepAlive(t_state.Name); t_state.Name = null; await Task.Yield();")]
     public Task Object_whose_part_is_filled_on_one_thread_is_silent(string body) => Verify.Silent(WithState(body));
 
     private static string WithState(string body) =>
@@ -320,6 +322,92 @@ public class ThreadStaticCrossesAwaitTests
         Assert.Equal(isSilent, !body.Contains("[|"));
         return Verify.Finds(InAsyncMethod(body), Entered);
     }
+
+    private static string WithPools(string body) =>
+        $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Text;
+        using System.Threading.Tasks;
+        sealed class Rented : IDisposable
+        {
+            [ThreadStatic] static Stack<StringBuilder>? t_idle;
+            readonly StringBuilder _builder = (t_idle ??= new()).Count > 0 ? t_idle.Pop() : new StringBuilder();
+            public void Add(string text) => _builder.Append(text);
+            public void Dispose() => (t_idle ??= new()).Push(_builder);
+        }
+        sealed class Reused : IDisposable
+        {
+            [ThreadStatic] static Stack<Reused>? t_idle;
+            public static Reused Take() => (t_idle ??= new()).TryPop(out var idle) ? idle : new Reused();
+            public void Dispose() => (t_idle ??= new()).Push(this);
+        }
+        sealed class Entered : IDisposable
+        {
+            [ThreadStatic] static Stack<Entered>? t_open;
+            public Entered() => (t_open ??= new()).Push(this);
+            public void Dispose() => t_open!.Pop();
+        }
+        class C
+        {
+            [ThreadStatic] static Stack<StringBuilder>? t_pool;
+            [ThreadStatic] static Stack<StringBuilder>? t_other;
+            [ThreadStatic] static Queue<StringBuilder>? t_queue;
+            [ThreadStatic] static List<StringBuilder>? t_list;
+            [ThreadStatic] static StringBuilder?[]? t_slots;
+            [ThreadStatic] static Stack<string>? t_scopes;
+            static StringBuilder Rent() { t_pool ??= new(); return t_pool.Count > 0 ? t_pool.Pop() : new StringBuilder(); }
+            static StringBuilder RentOrTry() => t_pool != null && t_pool.TryPop(out var idle) ? idle : new StringBuilder();
+            static void Return(StringBuilder builder) { if ((t_pool ??= new()).Count < 8) t_pool.Push(builder.Clear()); }
+            static void Enter(string name) => (t_scopes ??= new()).Push(name);
+            static void Leave() => t_scopes!.Pop();
+            static string Innermost() => t_scopes!.Peek();
+            static void Use(object? value) { }
+
+            async Task Run(string name)
+            {
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("await Task.Yield(); var b = (t_pool ??= new()).Count > 0 ? t_pool.Pop() : new StringBuilder(); Use(b.Append(name)); t_pool.Push(b); await Task.Yield();")]
+    [InlineData("var b = (t_pool ??= new()).Count > 0 ? t_pool.Pop() : new StringBuilder(); await Task.Yield(); (t_pool ??= new()).Push(b); await Task.Yield();")]
+    [InlineData("if (!(t_pool ??= new()).TryPop(out var b)) b = new(); await Task.Yield(); try { Use(b.Append(name)); } finally { (t_pool ??= new()).Push(b); } await Task.Yield();")]
+    [InlineData("while (t_pool!.TryPop(out var b)) { await Task.Yield(); t_pool!.Push(b); await Task.Yield(); }")]
+    [InlineData("var b = (t_queue ??= new()).Count > 0 ? t_queue.Dequeue() : new StringBuilder(); Use(b.Append(name)); t_queue.Enqueue(b); await Task.Yield();")]
+    [InlineData("var b = t_list![^1]; t_list.RemoveAt(t_list.Count - 1); await Task.Yield(); t_list!.Add(b); await Task.Yield();")]
+    [InlineData("var b = Rent(); await Task.Yield(); Return(b); await Task.Yield();")]
+    [InlineData("var b = RentOrTry(); Use(b.Append(name)); Return(b); await Task.Yield();")]
+    [InlineData("var b = Rent(); await Task.Yield(); Back(); await Task.Yield(); void Back() => t_pool!.Push(b);")]
+    [InlineData("var pool = t_pool ??= new(); var b = pool.Count > 0 ? pool.Pop() : new(); await Task.Yield(); (t_pool ??= new()).Push(b); await Task.Yield();")]
+    [InlineData("var b = t_pool is { Count: > 0 } pool ? pool.Pop() : new(); await Task.Yield(); (t_pool ??= new()).Push(b); await Task.Yield();")]
+    [InlineData("var b = t_slots![1] ?? new(); t_slots[1] = null; await Task.Yield(); t_slots![1] = b; await Task.Yield();")]
+    [InlineData("using (var rented = new Rented()) { rented.Add(name); await Task.Yield(); } await Task.Yield();")]
+    [InlineData("using (Reused.Take()) { await Task.Yield(); } await Task.Yield();")]
+    [InlineData("var list = t_list ?? new(); t_list = null; list.Add(new(name)); await Task.Yield(); list.Clear(); t_list = list; await Task.Yield();")]
+    [InlineData("t_pool?.Clear(); await Task.Yield(); t_pool?.Clear();")]
+    public Task Pool_does_not_care_on_which_thread_an_object_is_put_back(string body) => Verify.Silent(WithPools(body));
+
+    [Theory]
+    [InlineData("[|t_scopes!.Push(name)|]; await Task.Yield(); t_scopes!.Pop();")]
+    [InlineData("[|Enter(name)|]; await Task.Yield(); Leave();")]
+    [InlineData("[|Enter(\"a\")|]; await Task.Yield(); Leave();")]
+    [InlineData("using ([|new Entered()|]) { await Task.Yield(); }")]
+    [InlineData("var b = new StringBuilder(); [|(t_pool ??= new()).Push(b)|]; await Task.Yield(); t_pool!.Pop();")]                      // made here, and put in for others
+    [InlineData("if (!t_pool!.TryPop(out var b)) b = new(name); [|t_pool.Push(b)|]; await Task.Yield();")]                              // made of what is the caller's
+    [InlineData("var outer = t_scopes!.Pop(); [|t_scopes.Push(outer + name)|]; await Task.Yield();")]
+    [InlineData("var b = t_other!.Pop(); [|t_pool!.Push(b)|]; await Task.Yield(); t_pool!.Pop();")]                                     // out of another one
+    [InlineData("[|t_scopes!.Push(t_scopes.Peek() + \".\")|]; await Task.Yield(); t_scopes!.Pop();")]                                  // nothing was taken out
+    [InlineData("[|t_list!.Add(new(name))|]; await Task.Yield(); Use(t_list);")]
+    [InlineData("[|t_slots![1]|] = new(name); await Task.Yield(); t_slots![1] = null;")]
+    [InlineData("var b = t_slots![1]; t_slots[1] = null; [|t_slots[2]|] = new(name); await Task.Yield(); Use(b);")]
+    [InlineData("[|t_list!.Add(null!)|]; await Task.Yield(); Use(t_list);")]
+    [InlineData("[|t_scopes!.Push(name)|]; Use(t_scopes.Pop()); t_scopes.Push(name); await Task.Yield();")]                               // once in a function, where it is first changed
+    [InlineData("await Task.Yield(); Use([|t_list|]!.Count); t_list!.Add(new(name));")]
+    [InlineData("[|Enter(name)|]; await Task.Yield(); Use(Innermost());")]
+    public Task Collection_that_others_find_something_in_is_found(string body) => Verify.Finds(WithPools(body));
 
     private const string Scratch =
         """

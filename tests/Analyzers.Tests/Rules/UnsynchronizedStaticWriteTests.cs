@@ -33,6 +33,7 @@ public class UnsynchronizedStaticWriteTests
             static string[] s_grown = [];
             static readonly object s_gate = new();
             static readonly List<string> s_list = new();
+            static readonly Stack<List<string>> s_pool = new();
             static readonly Dictionary<string, string> s_map = new();
             static readonly ConcurrentDictionary<string, string> s_concurrent = new();
             static ImmutableList<string> s_immutable = ImmutableList<string>.Empty;
@@ -109,6 +110,8 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("try { await Task.Yield(); } finally { [|s_name|] = name; }")]
     [InlineData("[|s_immutable|] = s_immutable.Add(name);")]
     [InlineData("[|s_list.Add(name)|];")]
+    [InlineData("var list = [|s_pool.Pop()|]; Use(list); s_pool.Push(list);")]     // two flows at once break it, whatever they put back
+    [InlineData("var list = new List<string>(); [|s_pool.Push(list)|];")]
     [InlineData("[|s_map[name]|] = name;")]
     [InlineData("[|s_array[0]|] = name;")]
     [InlineData("[|s_array[0]|] ??= name;")]
@@ -198,6 +201,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_state.Name = \"constant\";")]
     [InlineData("Name(\"constant\"); void Name(string value) => s_state.Name = value;")]
     [InlineData("var list = s_list; list.Add(name);")]          // what a local stands for is not followed
+    [InlineData("var list = s_list; list.Clear();")]
     [InlineData("if (s_state.Name != name) s_state.Name = name;")] // who writes last wins, and asked before
     [InlineData("s_name = null;")]
     [InlineData("s_instance = this;")]

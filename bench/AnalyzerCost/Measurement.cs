@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,9 +12,9 @@ namespace ContextAnalyzers.Bench;
 /// <summary>Processor time, which is steadier than the clock where the machine is shared, and allocated bytes of one action.</summary>
 internal readonly record struct Cost(TimeSpan Processor, long Bytes)
 {
-    public static Cost Of(Action action)
+    public static Cost Of(Subject subject, Action action)
     {
-        GC.Collect();
+        using var region = NoCollection.StartFor(subject);
         var processor = Environment.CpuUsage.TotalTime;
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
         action();
@@ -27,20 +28,45 @@ internal readonly record struct Cost(TimeSpan Processor, long Bytes)
     }
 }
 
+/// <summary>Keeps the collector from running: one collection takes longer than what is measured. What it costs goes by the bytes.</summary>
+/// <remarks>Where the code takes more memory than this, the collector runs, and getting the memory would take longer.</remarks>
+internal sealed class NoCollection : IDisposable
+{
+    private const long Room = 1L << 30;
+
+    private NoCollection()
+    {
+    }
+
+    public static NoCollection? StartFor(Subject subject)
+    {
+        GC.Collect();
+
+        return subject.Lines < 50_000 && GC.TryStartNoGCRegion(Room) ? new() : null;
+    }
+
+    /// <summary>Lets it run again, if what ran has not used up the room before.</summary>
+    public void Dispose()
+    {
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            GC.EndNoGCRegion();
+    }
+}
+
 internal static class Measurement
 {
     /// <summary>The compiler's own work: declarations and all bodies bound, flow analysed, diagnostics made.</summary>
     public static Cost Binding(Subject subject, bool isConcurrent = true)
     {
         var compilation = subject.Fresh(isConcurrent);
-        return Cost.Of(() => compilation.GetDiagnostics());
+        return Cost.Of(subject, () => compilation.GetDiagnostics());
     }
 
     /// <summary>The same with analyzers attached, as the compiler runs them.</summary>
     public static Cost Build(Subject subject, AnalyzerSet set)
     {
         var attached = Attach(subject.Fresh(), set);
-        return Cost.Of(() => Throw(attached.GetAllDiagnosticsAsync().GetAwaiter().GetResult()));
+        return Cost.Of(subject, () => Throw(attached.GetAllDiagnosticsAsync().GetAwaiter().GetResult()));
     }
 
     /// <summary>The time inside the analyzers' own actions, all on one thread: a small figure that need not be told apart from two large ones.</summary>
@@ -53,7 +79,7 @@ internal static class Measurement
         var attached = compilation.WithAnalyzers(
             set.Analyzers,
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
-        GC.Collect();
+        using var region = NoCollection.StartFor(subject);
         var result = attached.GetAnalysisResultAsync(default).GetAwaiter().GetResult();
         Throw(result.GetAllDiagnostics());
         return TimeSpan.FromTicks(result.AnalyzerTelemetryInfo.Values.Sum(info => info.ExecutionTime.Ticks));

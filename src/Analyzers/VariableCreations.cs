@@ -11,7 +11,7 @@ internal sealed class VariableCreations
 {
     private static readonly string[] Factories = ["Create", "CreateRequired"];
     private static readonly NamesOfTypes OfVariables = new("ContextVar", "AsyncLocal") { StaticMembers = Factories };
-    private static readonly NamesInText Makers = new(["new", .. Factories]);
+    private static readonly NamesInText Makers = new(Factories.Append("new"));
     private static readonly ConditionalWeakTable<Compilation, VariableCreations> Cache = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<IOperation>> _creations = new();
@@ -66,7 +66,7 @@ internal sealed class VariableCreations
         _ => false,
     };
 
-    private static bool IsFactory(SimpleNameSyntax name) => Factories.Contains(name.Identifier.ValueText);
+    private static bool IsFactory(SimpleNameSyntax name) => Array.IndexOf(Factories, name.Identifier.ValueText) >= 0;
 
     private bool Creates(IOperation operation) => operation switch
     {

@@ -6,11 +6,11 @@ namespace ContextAnalyzers;
 /// <summary>What files declare with one of a few types: methods that return it, fields and properties that hold it. Told by syntax, and kept with each file: typing in one file costs one file.</summary>
 internal sealed class NamesOfTypes(params string[] types)
 {
-    /// <summary>What <c>using static</c> lets a file call without naming one of the types.</summary>
-    public string[] StaticMembers { get; init; } = [];
-
     private readonly NamesInText _types = new(types);
     private readonly ConditionalWeakTable<SyntaxTree, Declared> _declared = new();
+
+    /// <summary>What <c>using static</c> lets a file call without naming one of the types.</summary>
+    public string[] StaticMembers { get; init; } = [];
 
     /// <summary>The types, other names that files give them, and the members declared with either.</summary>
     public HashSet<string> In(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)

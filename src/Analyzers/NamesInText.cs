@@ -3,32 +3,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ContextAnalyzers;
 
-/// <summary>Where a file names one of some names. Told by its text, so that code which names none of them costs a read of its characters and no node.</summary>
+/// <summary>Where a file names one of a few names. Told by its text, so that code which names none of them costs a look at its words and no node.</summary>
 internal sealed class NamesInText
 {
     private static readonly List<int> Nowhere = new(0);
 
-    private readonly Dictionary<int, string> _names = new();
-    private readonly HashSet<string> _sameHash = new();
-    private readonly HashFilter _hashes;
+    private readonly (string Name, int Hash)[] _names;
 
-    public NamesInText(IEnumerable<string> names)
-    {
-        foreach (var name in names)
-        {
-            var hash = HashOf(name);
-
-            if (!_names.TryGetValue(hash, out var other))
-                _names.Add(hash, name);
-            else if (name != other)
-                _sameHash.Add(name);
-        }
-
-        _hashes = new HashFilter(_names.Count);
-
-        foreach (var name in _names)
-            _hashes.Add(name.Key);
-    }
+    public NamesInText(IEnumerable<string> names) => _names = names
+        .Where(static name => name.Length > 0) // Unfinished code declares members without.
+        .Distinct()
+        .Select(static name => (name, WordReader.HashOf(name)))
+        .ToArray();
 
     /// <summary>The identifiers, in the order they stand in. What only looks like one in a comment or a string is none.</summary>
     /// <param name="tree">The file.</param>
@@ -37,61 +23,63 @@ internal sealed class NamesInText
     public IEnumerable<SyntaxToken> In(SyntaxTree tree, CancellationToken cancellationToken, Func<string, TextSpan, bool>? mayMatter = null) =>
         PlacesIn(tree, mayMatter) is { Count: > 0 } places ? IdentifiersAt(places, tree, cancellationToken) : [];
 
-    /// <summary>Whether the file may have any of the names, in comments and strings too; most have none, and then it is false.</summary>
-    public bool MayBeIn(SyntaxTree tree) => MayBeIn(FileText.Of(tree));
+    /// <summary>Whether a file has any of the names, in comments and strings too. Most have none.</summary>
+    public bool AreIn(SyntaxTree tree)
+    {
+        var text = FileText.Of(tree);
+
+        return AreIn(text, new TextSpan(0, text.Characters.Length));
+    }
+
+    /// <summary>Whether a node has any of them.</summary>
+    public bool AreIn(SyntaxNode node) => AreIn(FileText.Of(node.SyntaxTree), node.Span);
 
     /// <summary>Where the names begin, in comments and strings too.</summary>
     public List<int> PlacesIn(SyntaxTree tree, Func<string, TextSpan, bool>? mayMatter = null)
     {
         var text = FileText.Of(tree);
+        var characters = text.Characters;
         List<int>? places = null;
 
-        if (!MayBeIn(text))
-            return Nowhere;
-
-        for (var words = new WordReader(text.Characters, new TextSpan(0, text.Characters.Length)); words.Read();)
+        foreach (var (name, hash) in _names)
         {
-            if (NameOf(words) is not null && mayMatter?.Invoke(text.Characters, words.Word) != false)
-                (places ??= new(16)).Add(words.Word.Start);
+            if (!text.MayHave(hash))
+                continue;
+
+            for (var place = IndexOf(name, characters, 0, characters.Length); place >= 0; place = IndexOf(name, characters, place + name.Length, characters.Length))
+            {
+                if (mayMatter?.Invoke(characters, new TextSpan(place, name.Length)) != false)
+                    (places ??= new(16)).Add(place);
+            }
         }
 
+        places?.Sort();
         return places ?? Nowhere;
     }
 
-    /// <summary>Whether the text of a node has any of the names, in comments and strings too.</summary>
-    public bool AreIn(SyntaxNode node)
+    private bool AreIn(FileText text, TextSpan span)
     {
-        var text = FileText.Of(node.SyntaxTree);
-
-        if (!MayBeIn(text))
-            return false;
-
-        for (var words = new WordReader(text.Characters, node.Span); words.Read();)
+        foreach (var (name, hash) in _names)
         {
-            if (NameOf(words) is not null)
+            if (text.MayHave(hash) && IndexOf(name, text.Characters, span.Start, span.End) >= 0)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>The name that a word is; null if it is none of them.</summary>
-    public string? NameOf(in WordReader words)
+    /// <summary>Where a name next stands by itself, and not as a part of another; negative if it does not.</summary>
+    private static int IndexOf(string name, string text, int start, int end)
     {
-        if (!_hashes.MayContain(words.Hash) || !_names.TryGetValue(words.Hash, out var name))
-            return null;
+        int place;
 
-        if (words.Is(name))
-            return name;
+        while ((place = text.IndexOf(name, start, end - start, StringComparison.Ordinal)) >= 0 && (IsPartOfName(text, place - 1) || IsPartOfName(text, place + name.Length)))
+            start = place + name.Length;
 
-        foreach (var other in _sameHash)
-        {
-            if (words.Is(other))
-                return other;
-        }
-
-        return null;
+        return place;
     }
+
+    private static bool IsPartOfName(string text, int position) => position >= 0 && position < text.Length && WordReader.IsPartOfName(text[position]);
 
     private static IEnumerable<SyntaxToken> IdentifiersAt(List<int> places, SyntaxTree tree, CancellationToken cancellationToken)
     {
@@ -102,26 +90,5 @@ internal sealed class NamesInText
             if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(place))
                 yield return token;
         }
-    }
-
-    private bool MayBeIn(FileText text)
-    {
-        foreach (var name in _names)
-        {
-            if (text.MayHave(name.Key))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static int HashOf(string name)
-    {
-        var hash = WordReader.NoHash;
-
-        foreach (var character in name)
-            hash = WordReader.Add(hash, character);
-
-        return hash;
     }
 }

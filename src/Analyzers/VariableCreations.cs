@@ -27,7 +27,7 @@ internal sealed class VariableCreations
     public static VariableCreations Of(Compilation compilation) => Cache.GetValue(compilation, static c => new VariableCreations(c));
 
     public ImmutableArray<IOperation> In(SemanticModel model, CancellationToken cancellationToken) =>
-        !_names.Value.MayBeIn(model.SyntaxTree) ? ImmutableArray<IOperation>.Empty
+        !_names.Value.AreIn(model.SyntaxTree) ? ImmutableArray<IOperation>.Empty
         : _creations.TryGetValue(model.SyntaxTree, out var creations) ? creations
         : _creations.GetOrAdd(model.SyntaxTree, Read(model, cancellationToken).ToImmutableArray());
 

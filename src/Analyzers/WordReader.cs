@@ -40,6 +40,16 @@ internal struct WordReader(string text, TextSpan span)
 
     public readonly bool Is(string name) => name.Length == _position - _start && string.CompareOrdinal(name, 0, text, _start, name.Length) == 0;
 
+    public static int HashOf(string name)
+    {
+        var hash = NoHash;
+
+        foreach (var character in name)
+            hash = Add(hash, character);
+
+        return hash;
+    }
+
     /// <summary>FNV-1a: names that people give hardly ever share a value of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Add(int hash, char character) => unchecked((hash ^ character) * 16777619);

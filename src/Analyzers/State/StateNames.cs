@@ -26,7 +26,7 @@ internal sealed class StateNames
     private readonly HashSet<string> _anyResults = new();
     private readonly HashSet<string> _globalUsings = new();
     private readonly Func<string, bool> _isKnown;
-    private readonly NamesInText _words;
+    private readonly KnownWords _words;
     private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _inherited = new();
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<Mention>> _mentions = new();
     private readonly ConcurrentDictionary<(string, int), ImmutableArray<DeclaredBody>> _reaching = new();
@@ -67,7 +67,7 @@ internal sealed class StateNames
         if (hasOtherThreadLocals)
             Add(_state, "Value", DeclaredState.ValueOfThreadLocal);
 
-        _words = new NamesInText(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherValues));
+        _words = new KnownWords(_state.Keys.Concat(_bodies.Keys).Concat(_types).Concat(_otherValues));
     }
 
     /// <summary>Whether a method of this name may return a task without saying so.</summary>

@@ -31,7 +31,7 @@ internal sealed class TokenFacts
 
     /// <summary>The bodies of a file that make a token, or reset one where that may be too late.</summary>
     public ImmutableArray<TokenFlow> FlowsIn(SemanticModel model, CancellationToken cancellationToken) =>
-        !_names.Value.MayBeIn(model.SyntaxTree) ? ImmutableArray<TokenFlow>.Empty
+        !_names.Value.AreIn(model.SyntaxTree) ? ImmutableArray<TokenFlow>.Empty
         : _flows.TryGetValue(model.SyntaxTree, out var flows) ? flows
         : _flows.GetOrAdd(model.SyntaxTree, Read(model, cancellationToken).ToImmutableArray());
 

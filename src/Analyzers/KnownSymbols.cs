@@ -44,6 +44,7 @@ internal sealed class KnownSymbols(Compilation compilation)
     public KnownType Context { get; } = new(compilation, "ContextVars.Context");
     public KnownType AsyncDisposable { get; } = new(compilation, "System.IAsyncDisposable");
     public KnownType ExecutionContext { get; } = new(compilation, "System.Threading.ExecutionContext");
+    public KnownType GeneratedCodeAttribute { get; } = new(compilation, "System.CodeDom.Compiler.GeneratedCodeAttribute");
     public KnownType Exception { get; } = new(compilation, "System.Exception");
 
     /// <summary>Code of a user interface: one user, and one thread to which every await comes back.</summary>

@@ -11,7 +11,7 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
             var symbols = KnownSymbols.Of(start.Compilation);
@@ -113,6 +113,6 @@ public sealed class FlowVariableNotStaticReadonlyAnalyzer : DiagnosticAnalyzer
         private static string PerInstance(INamedTypeSymbol type) => $"created again for each '{type.Name}', and contexts captured meanwhile keep its values";
 
         private void Report(IOperation made, string name, string why) =>
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.FlowVariableNotStaticReadonly, made.Syntax.GetLocation(), name, why));
+            context.Report(Diagnostic.Create(Descriptors.FlowVariableNotStaticReadonly, made.Syntax.GetLocation(), name, why));
     }
 }

@@ -15,7 +15,7 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(static start =>
         {
             var symbols = KnownSymbols.Of(start.Compilation);
@@ -103,7 +103,7 @@ public sealed class MutableObjectSharedByFlowsAnalyzer : DiagnosticAnalyzer
         }
 
         private void Report(Location location, string name, string why) =>
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.MutableObjectSharedByFlows, location, name, why));
+            context.Report(Diagnostic.Create(Descriptors.MutableObjectSharedByFlows, location, name, why));
 
         /// <summary>The variable of <c>v.Get()</c> and <c>v.Value</c>.</summary>
         private IOperation? VariableReadBy(IOperation? operation) => operation switch

@@ -14,13 +14,13 @@ public sealed class ResetInOtherFlowAnalyzer : TokenAnalyzer
         foreach (var obligation in flow.Obligations)
         {
             if (obligation is { IsReturned: true, Function: { IsAsync: true } function })
-                context.ReportDiagnostic(Finding(obligation.Set, obligation.Name, $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller"));
+                context.Report(Finding(obligation.Set, obligation.Name, $"{function.Name} is async, so its caller gets a token for a value that it never sees; set the value in the caller"));
         }
 
         foreach (var operation in flow.Root.Descendants())
         {
             if (operation is IInvocationOperation call && symbols.TokenResetBy(call) is { } token && Why(call, token, flow, symbols) is { } why)
-                context.ReportDiagnostic(Finding(call, token.Syntax.ToString(), why));
+                context.Report(Finding(call, token.Syntax.ToString(), why));
         }
     }
 

@@ -20,7 +20,7 @@ public abstract class StateAnalyzer : DiagnosticAnalyzer
     public sealed override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
 
         context.RegisterCompilationStartAction(start =>
         {
@@ -44,7 +44,7 @@ public abstract class StateAnalyzer : DiagnosticAnalyzer
                 continue;
 
             if (!StateOptions.Exclude(context.Options, _descriptor, use.Member.Symbol, context.SemanticModel.SyntaxTree, use.Owner))
-                context.ReportDiagnostic(finding.ToDiagnostic(_descriptor, use, context.SemanticModel.Compilation));
+                context.Report(finding.ToDiagnostic(_descriptor, use, context.SemanticModel.Compilation));
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class TokenMisusedAnalyzer : TokenAnalyzer
         }
 
         foreach (var finding in findings ?? [])
-            context.ReportDiagnostic(finding.Value);
+            context.Report(finding.Value);
     }
 
     /// <summary>A reset is reported where it stands; a token that is returned too late, where it is made.</summary>

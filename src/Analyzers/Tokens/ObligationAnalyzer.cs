@@ -15,7 +15,7 @@ public abstract class ObligationAnalyzer : TokenAnalyzer
         foreach (var obligation in flow.Obligations)
         {
             if (Check(obligation, context, symbols) is { } finding)
-                context.ReportDiagnostic(finding);
+                context.Report(finding);
         }
     }
 }

@@ -78,11 +78,7 @@ internal sealed record AnalyzerSet(string Name, ImmutableArray<DiagnosticAnalyze
         {
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-            context.RegisterCompilationStartAction(static start =>
-            {
-                start.RegisterSymbolAction(static _ => { }, SymbolKind.Field, SymbolKind.Property);
-                start.RegisterSemanticModelAction(static _ => { });
-            });
+            context.RegisterCompilationStartAction(static start => start.RegisterSemanticModelAction(static _ => { }));
         }
     }
 #pragma warning restore RS1001, RS1022

@@ -15,61 +15,83 @@ internal sealed class NamesOfTypes(params string[] types)
     /// <summary>The types, other names that files give them, and the members declared with either.</summary>
     public HashSet<string> In(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>(types);
-        var aliases = new HashSet<string>();
-        foreach (var tree in trees)
-        {
-            var declared = _declared.GetValue(tree, t => Read(t, cancellationToken));
-            names.UnionWith(declared.Members);
-            aliases.UnionWith(declared.Aliases);
-        }
-
-        aliases.ExceptWith(types);
-        if (aliases.Count > 0)
-            names.UnionWith(new NamesOfTypes([.. aliases]).In(trees, cancellationToken));
+        var names = new HashSet<string>();
+        Collect(trees, names, names, cancellationToken);
 
         return names;
     }
 
+    /// <summary>The types alone, by any name.</summary>
+    public HashSet<string> TypesIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>();
+        Collect(trees, names, members: null, cancellationToken);
+
+        return names;
+    }
+
+    private void Collect(IEnumerable<SyntaxTree> trees, HashSet<string> names, HashSet<string>? members, CancellationToken cancellationToken)
+    {
+        names.UnionWith(types);
+        var otherNames = new HashSet<string>();
+
+        foreach (var tree in trees)
+        {
+            if (!_types.AreIn(tree))
+                continue;
+
+            var declared = _declared.GetValue(tree, t => Read(t, cancellationToken));
+            otherNames.UnionWith(declared.OtherNames);
+            members?.UnionWith(declared.Members);
+        }
+
+        otherNames.ExceptWith(types);
+        if (otherNames.Count > 0)
+            new NamesOfTypes([.. otherNames]).Collect(trees, names, members, cancellationToken);
+    }
+
     private Declared Read(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        List<string>? members = null;
-        List<string>? aliases = null;
+        var declared = new Declared([], []);
         foreach (var name in _types.In(tree, cancellationToken))
         {
             // The outermost type: of a Task<Token<T>>, a ContextVar<T>[] or a qualified name.
             var type = name.Parent!;
+            var isArgument = false;
             while (type.Parent is TypeSyntax or TypeArgumentListSyntax)
+            {
                 type = type.Parent;
+                isArgument |= type is TypeArgumentListSyntax;
+            }
 
             switch (type.Parent)
             {
                 case MethodDeclarationSyntax method:
-                    (members ??= []).Add(method.Identifier.ValueText);
+                    declared.Members.Add(method.Identifier.ValueText);
                     break;
                 case LocalFunctionStatementSyntax function:
-                    (members ??= []).Add(function.Identifier.ValueText);
+                    declared.Members.Add(function.Identifier.ValueText);
                     break;
                 case PropertyDeclarationSyntax property:
-                    (members ??= []).Add(property.Identifier.ValueText);
+                    declared.Members.Add(property.Identifier.ValueText);
                     break;
                 case VariableDeclarationSyntax { Parent: FieldDeclarationSyntax } fields:
-                    (members ??= []).AddRange(fields.Variables.Select(static field => field.Identifier.ValueText));
+                    declared.Members.AddRange(fields.Variables.Select(static field => field.Identifier.ValueText));
                     break;
                 case UsingDirectiveSyntax { Alias: { } alias }:
-                    (aliases ??= []).Add(alias.Name.Identifier.ValueText);
+                    declared.OtherNames.Add(alias.Name.Identifier.ValueText);
                     break;
                 case UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 }:
-                    (members ??= []).AddRange(StaticMembers);
+                    declared.Members.AddRange(StaticMembers);
+                    break;
+                case BaseTypeSyntax { Parent.Parent: TypeDeclarationSyntax derived } when !isArgument:
+                    declared.OtherNames.Add(derived.Identifier.ValueText);
                     break;
             }
         }
 
-        return members is null && aliases is null ? Declared.Nothing : new(members ?? [], aliases ?? []);
+        return declared;
     }
 
-    private sealed record Declared(List<string> Members, List<string> Aliases)
-    {
-        public static readonly Declared Nothing = new([], []);
-    }
+    private sealed record Declared(List<string> Members, List<string> OtherNames);
 }

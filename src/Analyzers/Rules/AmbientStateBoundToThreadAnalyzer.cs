@@ -13,25 +13,26 @@ public sealed class AmbientStateBoundToThreadAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
 
         context.RegisterCompilationStartAction(static start =>
         {
             var services = StateFacts.Of(start.Compilation).Services;
 
             if (services.Symbols.Task.Exists)
-                start.RegisterSymbolAction(symbol => Analyze(symbol, services), SymbolKind.Field, SymbolKind.Property);
+                start.RegisterSemanticModelAction(file => Analyze(file, services));
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, StateServices services)
+    private static void Analyze(SemanticModelAnalysisContext context, StateServices services)
     {
-        if (services.Members.OfThreadBound(context.Symbol) is not { } state || !services.Roles.IsOfferedAsAmbient(state))
-            return;
+        foreach (var declared in services.ThreadBound.In(context.SemanticModel, context.CancellationToken))
+        {
+            if (services.Members.OfThreadBound(declared) is not { } state || !services.Roles.IsOfferedAsAmbient(state))
+                continue;
 
-        var location = state.Symbol.Locations[0];
-
-        if (!StateOptions.Exclude(context.Options, Descriptors.AmbientStateBoundToThread, state.Symbol, location.SourceTree))
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.AmbientStateBoundToThread, location, state.Symbol.Locations, state.Symbol.Name));
+            if (!StateOptions.Exclude(context.Options, Descriptors.AmbientStateBoundToThread, state.Symbol, context.SemanticModel.SyntaxTree))
+                context.Report(Diagnostic.Create(Descriptors.AmbientStateBoundToThread, state.Symbol.Locations[0], state.Symbol.Locations, state.Symbol.Name));
+        }
     }
 }

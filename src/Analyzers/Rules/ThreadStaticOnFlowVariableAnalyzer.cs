@@ -13,27 +13,24 @@ public sealed class ThreadStaticOnFlowVariableAnalyzer : DiagnosticAnalyzer
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.ReportDiagnostics);
 
         context.RegisterCompilationStartAction(static start =>
         {
             var services = StateFacts.Of(start.Compilation).Services;
-
-            if (!services.Symbols.ThreadStaticAttribute.Exists)
-                return;
-
-            start.RegisterSymbolAction(symbol => Analyze(symbol, services), SymbolKind.Field, SymbolKind.Property);
+            start.RegisterSemanticModelAction(file => Analyze(file, services));
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, StateServices services)
+    private static void Analyze(SemanticModelAnalysisContext context, StateServices services)
     {
-        var declared = context.Symbol;
+        foreach (var declared in services.ThreadBound.In(context.SemanticModel, context.CancellationToken))
+        {
+            if (StateMembers.FieldOf(declared) is not { } field || !services.Members.IsThreadStatic(field) || !services.Members.IsCarriedByOtherMeans(field.Type))
+                continue;
 
-        if (StateMembers.FieldOf(declared) is not { } field || !services.Members.IsThreadStatic(field) || !services.Members.IsCarriedByOtherMeans(field.Type))
-            return;
-
-        if (!StateOptions.Exclude(context.Options, Descriptors.ThreadStaticOnFlowVariable, declared, declared.Locations[0].SourceTree))
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ThreadStaticOnFlowVariable, declared.Locations[0], declared.Locations, declared.Name));
+            if (!StateOptions.Exclude(context.Options, Descriptors.ThreadStaticOnFlowVariable, declared, context.SemanticModel.SyntaxTree))
+                context.Report(Diagnostic.Create(Descriptors.ThreadStaticOnFlowVariable, declared.Locations[0], declared.Locations, declared.Name));
+        }
     }
 }

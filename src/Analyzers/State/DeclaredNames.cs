@@ -22,12 +22,14 @@ internal sealed class DeclaredNames
     private readonly List<DeclaredState> _state = new();
     private readonly List<DeclaredBody> _bodies = new();
     private readonly List<string> _types = new();
-    private readonly List<string> _structs = new();
     private readonly List<string> _otherValues = new();
-    private readonly List<string> _anyResults = new();
-    private readonly List<string> _staticUsings = new();
-    private readonly List<string> _globalStaticUsings = new();
-    private readonly List<(string, string)> _bases = new();
+
+    // Most files have none of these.
+    private List<string>? _structs;
+    private List<string>? _anyResults;
+    private List<string>? _staticUsings;
+    private List<string>? _globalStaticUsings;
+    private List<(string, string)>? _bases;
 
     private DeclaredNames(SyntaxTree tree)
     {
@@ -46,31 +48,33 @@ internal sealed class DeclaredNames
     public List<string> Types => _types;
 
     /// <summary>Types and what they derive from, aliases and what they stand for.</summary>
-    public List<(string Type, string Base)> Bases => _bases;
+    public IReadOnlyCollection<(string Type, string Base)> Bases => OrNone(_bases);
 
     /// <summary>Fields that hold no state, and all properties: no names of types.</summary>
     public List<string> OtherValues => _otherValues;
 
     /// <summary>Types whose values can be changed by a call.</summary>
-    public List<string> Structs => _structs;
+    public IReadOnlyCollection<string> Structs => OrNone(_structs);
 
     /// <summary>Methods that return what the caller has them return, a task too: <c>T Run&lt;T&gt;(Func&lt;T&gt; work)</c>.</summary>
-    public List<string> AnyResults => _anyResults;
+    public IReadOnlyCollection<string> AnyResults => OrNone(_anyResults);
 
     /// <summary>The types whose static members this file may name without them.</summary>
-    public List<string> StaticUsings => _staticUsings;
+    public IReadOnlyCollection<string> StaticUsings => OrNone(_staticUsings);
 
     /// <summary>The same for all files.</summary>
-    public List<string> GlobalStaticUsings => _globalStaticUsings;
+    public IReadOnlyCollection<string> GlobalStaticUsings => OrNone(_globalStaticUsings);
 
     public static DeclaredNames Of(SyntaxTree tree) => Cache.GetValue(tree, static t => new DeclaredNames(t));
+
+    private static IReadOnlyCollection<T> OrNone<T>(List<T>? list) => list is null ? Array.Empty<T>() : list;
 
     private void AddUsings(SyntaxList<UsingDirectiveSyntax> usings)
     {
         foreach (var directive in usings)
         {
             if (directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword) && Mention.LastNameOf(directive.Name) is { } @static)
-                (directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) ? _globalStaticUsings : _staticUsings).Add(@static);
+                (directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) ? _globalStaticUsings ??= new() : _staticUsings ??= new()).Add(@static);
 
             if (directive.Alias is not { } alias)
                 continue;
@@ -83,7 +87,7 @@ internal sealed class DeclaredNames
 
             // A class may derive from the alias.
             if (Mention.LastNameOf(directive.NamespaceOrType) is { } aliased)
-                _bases.Add((type, aliased));
+                (_bases ??= new()).Add((type, aliased));
         }
     }
 
@@ -130,7 +134,7 @@ internal sealed class DeclaredNames
                     AddMethod(name, ScopeOf(method.Modifiers, method.ParameterList), method, method.ParameterList, OwnerOf(method.Modifiers, type, outermost));
 
                 if (method.ReturnType is IdentifierNameSyntax { Identifier.ValueText: var result } && IsLeftToCaller(result, method))
-                    _anyResults.Add(name);
+                    (_anyResults ??= new()).Add(name);
 
                 if (name == nameof(IDisposable.Dispose) && method.ParameterList.Parameters.Count == 0)
                     _bodies.Add(new DeclaredBody(type.Identifier.ValueText, new Owner(type.Identifier.ValueText, outermost, MemberAccess.Anybody), BodyKind.Dispose, MemberScope.Type, method));
@@ -180,12 +184,12 @@ internal sealed class DeclaredNames
             foreach (var part in bases.Types)
             {
                 if (Mention.LastNameOf(part.Type) is { } @base)
-                    _bases.Add((name, @base));
+                    (_bases ??= new()).Add((name, @base));
             }
         }
 
         if (declaration is StructDeclarationSyntax or RecordDeclarationSyntax { ClassOrStructKeyword.RawKind: (int)SyntaxKind.StructKeyword })
-            _structs.Add(name);
+            (_structs ??= new()).Add(name);
 
         // They may become properties.
         foreach (var parameter in declaration.ParameterList?.Parameters ?? default)
@@ -318,7 +322,7 @@ internal sealed class DeclaredNames
         {
             foreach (var attribute in list.Attributes)
             {
-                if (Mention.LastNameOf(attribute.Name) is { } name && (name is "ThreadStatic" or "ThreadStaticAttribute" || _bases.Contains((name, "ThreadStaticAttribute"))))
+                if (Mention.LastNameOf(attribute.Name) is { } name && (name is "ThreadStatic" or "ThreadStaticAttribute" || _bases?.Contains((name, "ThreadStaticAttribute")) == true))
                     return true;
             }
         }

@@ -13,6 +13,7 @@ internal sealed class StateServices
         Callees = new Callees(compilation, this);
         CallReach = new CallReach(compilation, this);
         Roles = new StateRoles(compilation, this);
+        ThreadBound = new ThreadBoundDeclarations(compilation);
         _names = new Lazy<StateNames>(() => new StateNames(compilation, default));
     }
 
@@ -27,6 +28,8 @@ internal sealed class StateServices
     public CallReach CallReach { get; }
 
     public StateRoles Roles { get; }
+
+    public ThreadBoundDeclarations ThreadBound { get; }
 
     public StateNames Names => _names.Value;
 }

@@ -62,6 +62,28 @@ public class AmbientStateBoundToThreadTests
     [InlineData("public static class Current { static User? s_user; public static User? User { get => s_user; set => s_user = value; } }")]
     public Task Caches_pools_guards_counters_and_buffers_are_silent(string code) => Verify.Silent(In(code));
 
+    [Theory]
+    [InlineData("global using Local = System.Threading.ThreadLocal<User?>;")]
+    [InlineData("class Local : System.Threading.ThreadLocal<User?>;")]
+    [InlineData("class Local : Base<User?>; class Base<T> : System.Threading.ThreadLocal<T>;")]
+    [InlineData("global using Base = System.Threading.ThreadLocal<User?>; class Local : Base;")]
+    public Task ThreadLocal_may_have_another_name(string declaration) => Verify.Finds(
+        In("public static class Current { static readonly Local [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }"),
+        declaration);
+
+    [Fact]
+    public Task Each_of_several_fields_is_found_and_only_once() => Verify.Finds(In(
+        """
+        public static class Current
+        {
+            [ThreadStatic] static User? [|t_user|], t_other, [|t_third|];
+            static readonly ThreadLocal<User?> [|s_user|] = new ThreadLocal<User?>();
+            public static User? User { get => t_user; set => t_user = value; }
+            public static User? Third { get => t_third; set => t_third = value; }
+            public static User? Local { get => s_user.Value; set => s_user.Value = value; }
+        }
+        """));
+
     private static string In(string code) =>
         $$"""
         using System;

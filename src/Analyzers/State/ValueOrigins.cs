@@ -103,11 +103,7 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
     }
 
     /// <summary>An array is new, whatever its length and the constants in it.</summary>
-    private Origin OfArray(IArrayCreationOperation array, int depth)
-    {
-        var origin = OfParts(array, depth);
-        return origin with { Kinds = (origin.Kinds & ~(OriginKinds.Default | OriginKinds.Constant)) | OriginKinds.Fresh };
-    }
+    private Origin OfArray(IArrayCreationOperation array, int depth) => OfParts(array, depth) | new Origin(OriginKinds.Fresh);
 
     private Origin OfArguments(ImmutableArray<IArgumentOperation> arguments, int depth)
     {

@@ -73,6 +73,17 @@ public class LargeCodeTests
         Assert.Equal(isFound ? ["CTX001 8"] : [], await Find("M1(id); await Task.Yield(); Use(s_id);", helpers: helpers));
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(30, false)]
+    [InlineData(100, false)]
+    public async Task Value_is_followed_through_some_twenty_calls(int calls, bool isFound)
+    {
+        var value = $"{string.Concat(Enumerable.Repeat("Same(", calls))}id{new string(')', calls)}";
+
+        Assert.Equal(isFound ? ["CTX001 8"] : [], await Find($"s_id = {value}; await Task.Yield();", helpers: "static string Same(string value) => value.Trim();"));
+    }
+
     [Fact]
     public async Task Helpers_that_all_call_each_other_end()
     {

@@ -1,3 +1,6 @@
+using ContextAnalyzers.State;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.ThreadStaticCrossesAwaitAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using VerifyWrites = ContextAnalyzers.Tests.Verify<
@@ -176,6 +179,38 @@ public class StateReachTests
             async Task Run(string user) { [|{{name}}|] = user; await Task.Yield(); }
         }
         """);
+
+    /// <summary>A body that leads to state only seemingly costs as much as one that does.</summary>
+    [Theory]
+    [InlineData("Use(t_user);", true, true)]
+    [InlineData("Use(s_user);", false, true)]
+    [InlineData("s_user = name;", true, true)]
+    [InlineData("Use(s_users);", false, false)]
+    [InlineData("s_users.Add(name);", true, true)]
+    [InlineData("Use(s_settings);", false, false)]
+    [InlineData("s_settings.Add(name);", false, false)]
+    [InlineData("s_settings.Name = name;", true, true)]
+    public void Body_is_bound_if_it_may_do_what_changes_state_of_that_kind(string statement, bool isChange, bool isUse)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var tree = CSharpSyntaxTree.ParseText(
+            $$"""
+            class Handler
+            {
+                [ThreadStatic] static string t_user;
+                static string s_user;
+                static readonly List<string> s_users = new();
+                static readonly Settings s_settings = new();
+                void Run(string name) { {{statement}} }
+            }
+            """,
+            cancellationToken: cancellation);
+        var names = new StateNames(CSharpCompilation.Create("Test", [tree]), cancellation);
+        var body = tree.GetRoot(cancellation).DescendantNodes().OfType<BlockSyntax>().Single();
+
+        Assert.Equal(isChange ? StateReach.Direct : StateReach.None, names.OfCall(body, CallBudget.Full));
+        Assert.Equal(isUse ? StateReach.Direct : StateReach.None, names.OfUse(body, CallBudget.Full));
+    }
 
     [Fact]
     public Task State_behind_a_partial_method_is_found() => Verify.Finds(

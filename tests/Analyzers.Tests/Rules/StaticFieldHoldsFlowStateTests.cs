@@ -76,6 +76,7 @@ public class StaticFieldHoldsFlowStateTests
             static int s_number;
             static C? s_instance;
             static Pair s_pair;
+            static string[]? s_path;
             string _name = "";
             C? _next;
             static string Make() => "";
@@ -167,6 +168,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("if (s_instance is null) return; [|s_name|] = _name; await Task.Yield();")]
     [InlineData("[|s_name|] = name.Describe(); await Task.Yield();")]
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
+    [InlineData("[|s_path|] = new[] { \"first\", Guid.NewGuid().ToString() }; await Task.Yield();")]
     [InlineData("[|s_name|] = name is null ? \"nobody\" : name.Trim(); await Task.Yield();")]
     [InlineData("([|s_name|], var rest) = (name, 1); await Task.Yield();")]
     [InlineData("([|s_name|], Find(name).First) = (name, name); await Task.Yield();")]
@@ -284,6 +286,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("foreach (var c in name) { if (s_name != null) continue; s_name = name; await Task.Yield(); }")]
     [InlineData("foreach (var c in name) { if (s_name != null) { break; } s_name = name; await Task.Yield(); }")]
     [InlineData("s_name = Make(); await Task.Yield();")]
+    [InlineData("s_path = new[] { \"first\", Make() }; await Task.Yield();")]
     [InlineData("s_instance = this; await Task.Yield();")]
     [InlineData("if (s_instance is null) { s_name = _name; await MakeAsync(); }")]                    // parts of one cache
     [InlineData("if (C.s_instance == null) { await MakeAsync(); s_name = name; await MakeAsync(); }")]

@@ -172,6 +172,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("t_name ??= Make(); await Task.Yield(); Use([|t_name|]);")]
     [InlineData("await Task.Yield(); Use([|Name|]);")]
     [InlineData("await Task.Yield(); Use([|t_name|] is { Length: > 0 } ? \"some\" : \"none\");")]
+    [InlineData("await Task.Yield(); if ([|t_name|] == null) Use(name);")]
     [InlineData("await Task.Yield(); Use([|t_name|] switch { null => \"none\", var some => some });")]
     [InlineData("[|Enter(name)|]; await Task.Yield();")]
     [InlineData("[|EnterTwice(name)|]; await Task.Yield();")]
@@ -201,6 +202,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("await Task.Yield(); Use(_names[Next()]); await Task.Yield();")]                                       // each thread takes its turn
     [InlineData("await Task.Yield(); Use(_names[NextOfRing()]); await Task.Yield();")]
     [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
+    [InlineData("await Task.Yield(); if (t_name == null) t_name = Make(); Use(t_name);")]                            // asked only to fill it
     [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
     [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
     [InlineData("using (new Scope(name)) { Use(Name); } await Task.Yield();")]
@@ -454,7 +456,11 @@ public class ThreadStaticCrossesAwaitTests
             [ThreadStatic] private static int t_size;
             [ThreadStatic] private static string? t_fixed;
             [ThreadStatic] private static string? t_last;
+            [ThreadStatic] private static string? t_copied;
+            [ThreadStatic] private static string? t_level;
+            [ThreadStatic] private static string? t_echo;
             private static string? s_last;
+            private const string Usual = "usual";
 
             public static int Fill(int size)
             {
@@ -548,6 +554,30 @@ public class ThreadStaticCrossesAwaitTests
                 return t_fixed;
             }
 
+            public static string Copied(string text)
+            {
+                var copied = t_copied;
+                if (copied != text)
+                    t_copied = text;
+                return t_copied!;
+            }
+
+            public static string Level(string text)
+            {
+                var level = text.Trim();
+                if (t_level != Usual)
+                    t_level = level;
+                return t_level!;
+            }
+
+            public static string Echo(string text)
+            {
+                var last = s_last;
+                if (t_echo != last)
+                    t_echo = text;
+                return t_echo!;
+            }
+
             public static string First(string name)
             {
                 if (t_first is null)
@@ -572,6 +602,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("Use(Memo.TextOf(name)); await Task.Yield(); Use(Memo.TextOf(name));")]
     [InlineData("Use(Memo.WordOf(name)); await Task.Yield(); Use(Memo.WordOf(name));")]
     [InlineData("Memo.SizeOf(name); await Task.Yield(); Memo.SizeOf(name);")]
+    [InlineData("Use(Memo.Copied(name)); await Task.Yield(); Use(Memo.Copied(name));")]
     public Task What_everybody_who_uses_it_first_compares_with_his_own_is_silent(string body) => Verify.Silent(InAsyncMethod(body), Memo);
 
     [Theory]
@@ -581,6 +612,8 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("Use([|Memo.Shared(name)|]); await Task.Yield();")]                   // anybody may read it
     [InlineData("Use([|Memo.Fixed(name)|]); await Task.Yield();")]                    // compared with what is the same for all
     [InlineData("Use([|Memo.Last(name)|]); await Task.Yield();")]                     // the key of another thread
+    [InlineData("Use([|Memo.Level(name)|]); await Task.Yield();")]                    // compared with a constant that has a name
+    [InlineData("Use([|Memo.Echo(name)|]); await Task.Yield();")]                     // compared with a copy of what all threads share
     public Task What_only_one_member_compares_is_found(string body) => Verify.Finds(InAsyncMethod(body), Memo);
 
     [Fact]

@@ -73,8 +73,15 @@ internal static class Guard
     {
         for (var node = read; node.Parent is { } parent && node is not StatementSyntax && !IsFunction(node); node = parent)
         {
-            if (ConditionOf(parent) == node)
-                return Assigns(parent, name);
+            if (ConditionOf(parent) != node)
+                continue;
+
+            if (Assigns(parent, name))
+                return true;
+
+            // What is empty in either of two ways is filled.
+            if (!parent.IsKind(SyntaxKind.LogicalOrExpression))
+                return false;
         }
 
         return false;

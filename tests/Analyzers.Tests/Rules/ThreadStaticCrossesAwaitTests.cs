@@ -173,6 +173,8 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("await Task.Yield(); Use([|Name|]);")]
     [InlineData("await Task.Yield(); Use([|t_name|] is { Length: > 0 } ? \"some\" : \"none\");")]
     [InlineData("await Task.Yield(); if ([|t_name|] == null) Use(name);")]
+    [InlineData("await Task.Yield(); if ([|t_name|] == null || name.Length == 0) Use(name);")]
+    [InlineData("await Task.Yield(); if ([|t_name|] != null && name.Length == 0) t_name = Make();")]
     [InlineData("await Task.Yield(); Use([|t_name|] switch { null => \"none\", var some => some });")]
     [InlineData("[|Enter(name)|]; await Task.Yield();")]
     [InlineData("[|EnterTwice(name)|]; await Task.Yield();")]
@@ -203,6 +205,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("await Task.Yield(); Use(_names[NextOfRing()]); await Task.Yield();")]
     [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
     [InlineData("await Task.Yield(); if (t_name == null) t_name = Make(); Use(t_name);")]                            // asked only to fill it
+    [InlineData("await Task.Yield(); if (t_name is null || t_name.Length == 0) t_name = Make(); Use(t_name);")]
     [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
     [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
     [InlineData("using (new Scope(name)) { Use(Name); } await Task.Yield();")]

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ContextAnalyzers.Tests.Contracts;
 
-/// <summary>What the analyzers ask the compiler to call them for. An action on operations would make it build a tree of them for every body, one on symbols look at the attributes of them all.</summary>
+/// <summary>What the analyzers ask the compiler to call them for. An action on operations would make it build a tree of them for every body, and one on symbols is called for each.</summary>
 public class RegistrationContracts
 {
     public static TheoryData<string> Analyzers => [.. AllRules.Analyzers.Where(analyzer => analyzer is not DiagnosticSuppressor).Select(analyzer => analyzer.GetType().Name)];

@@ -6,8 +6,9 @@ namespace ContextAnalyzers.State;
 /// <summary>Where one function holds a lock: lock statements, scopes of lock objects, and what stands between acquire and release.</summary>
 internal sealed class Synchronization(KnownSymbols symbols)
 {
-    private readonly List<(int Position, bool Acquires)> _calls = new();
+    private bool _isHeld;
 
+    /// <summary>To be called in the order of the source, between what it may cover.</summary>
     public void Add(IInvocationOperation call)
     {
         if (!IsLockType(call.TargetMethod.ContainingType) && !IsOnceGuard(call))
@@ -17,10 +18,10 @@ internal sealed class Synchronization(KnownSymbols symbols)
         {
             case "Wait" or "WaitAsync" or "Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock"
                 or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "AcquireWriterLock" or "Exchange" or "CompareExchange":
-                _calls.Add((call.Syntax.SpanStart, true));
+                _isHeld = true;
                 break;
             case "Release" or "Exit" or "ReleaseMutex" or "ExitReadLock" or "ExitWriteLock" or "ExitUpgradeableReadLock" or "ReleaseWriterLock":
-                _calls.Add((call.Syntax.SpanStart, false));
+                _isHeld = false;
                 break;
         }
     }
@@ -39,20 +40,7 @@ internal sealed class Synchronization(KnownSymbols symbols)
                 return true;
         }
 
-        return IsBetweenCalls(access.SpanStart);
-    }
-
-    private bool IsBetweenCalls(int position)
-    {
-        var nearest = (Position: -1, Acquires: false);
-
-        foreach (var call in _calls)
-        {
-            if (call.Position < position && call.Position > nearest.Position)
-                nearest = call;
-        }
-
-        return nearest.Acquires;
+        return _isHeld;
     }
 
     /// <summary><c>using var held = await gate.LockAsync();</c></summary>

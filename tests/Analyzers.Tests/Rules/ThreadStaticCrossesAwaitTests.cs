@@ -206,6 +206,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("await Task.Yield(); Use(Buffer.ToString());")]                                                     // each thread has its own
     [InlineData("await Task.Yield(); if (t_name == null) t_name = Make(); Use(t_name);")]                            // asked only to fill it
     [InlineData("await Task.Yield(); if (t_name is null || t_name.Length == 0) t_name = Make(); Use(t_name);")]
+    [InlineData("await Task.Yield(); if (t_name == null) System.Threading.Interlocked.Exchange(ref t_name, Make()); Use(t_name);")]
     [InlineData("if (!t_ready) { Use(name); t_ready = true; } await Task.Yield();")]                                // done once per thread
     [InlineData("try { t_name = name; Use(t_name); } finally { t_name = null; } await Task.Yield();")]
     [InlineData("using (new Scope(name)) { Use(Name); } await Task.Yield();")]

@@ -51,6 +51,7 @@ public class TokenMessageTests
     [Theory]
     [InlineData("""var token = Trace.Set("a"); Work(); Trace.Reset(token);""", "'Work' throws", "Work()")]
     [InlineData("""var token = Trace.Set("a"); Log("a"); try { Work(); } finally { Trace.Reset(token); }""", "'Log' throws before the try begins", "Log(\"a\")")]
+    [InlineData("""var token = Trace.Set("a"); if (condition) { try { Work(); } finally { Trace.Reset(token); } } else { Log("a"); Trace.Reset(token); }""", "'Log' throws", "Log(\"a\")")]
     [InlineData("""var token = Trace.Set("a"); try { Work(); } catch { Trace.Reset(token); throw; }""", "nothing throws, as only a catch resets it", "Trace.Reset(token)")]
     [InlineData("""var token = Trace.Set("a"); try { Work(); } finally { if (condition) Trace.Reset(token); }""", "'condition' decides against the reset", "condition")]
     [InlineData("""var token = Trace.Set("a"); if (condition) return; Trace.Reset(token);""", "'return' leaves before the reset", "return;")]

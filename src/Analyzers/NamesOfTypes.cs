@@ -15,24 +15,35 @@ internal sealed class NamesOfTypes(params string[] types)
     /// <summary>The types, other names that files give them, and the members declared with either.</summary>
     public HashSet<string> In(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>();
-        Collect(trees, names, names, cancellationToken);
+        var members = new HashSet<string>();
+        var names = Collect(trees, members, cancellationToken);
+        names.UnionWith(members);
 
         return names;
     }
 
     /// <summary>The types alone, by any name.</summary>
-    public HashSet<string> TypesIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
+    public HashSet<string> TypesIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken) => Collect(trees, members: null, cancellationToken);
+
+    /// <summary>Each name is followed once: types of one name in several namespaces may derive from each other.</summary>
+    private HashSet<string> Collect(IEnumerable<SyntaxTree> trees, HashSet<string>? members, CancellationToken cancellationToken)
     {
-        var names = new HashSet<string>();
-        Collect(trees, names, members: null, cancellationToken);
+        var names = new HashSet<string>(types);
+
+        for (var step = this; step is not null;)
+        {
+            var otherNames = step.AddTo(members, trees, cancellationToken);
+            otherNames.ExceptWith(names);
+            names.UnionWith(otherNames);
+            step = otherNames.Count > 0 ? new NamesOfTypes([.. otherNames]) : null;
+        }
 
         return names;
     }
 
-    private void Collect(IEnumerable<SyntaxTree> trees, HashSet<string> names, HashSet<string>? members, CancellationToken cancellationToken)
+    /// <summary>Adds what is declared with the types; returns the other names that they have.</summary>
+    private HashSet<string> AddTo(HashSet<string>? members, IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
-        names.UnionWith(types);
         var otherNames = new HashSet<string>();
 
         foreach (var tree in trees)
@@ -45,9 +56,7 @@ internal sealed class NamesOfTypes(params string[] types)
             members?.UnionWith(declared.Members);
         }
 
-        otherNames.ExceptWith(types);
-        if (otherNames.Count > 0)
-            new NamesOfTypes([.. otherNames]).Collect(trees, names, members, cancellationToken);
+        return otherNames;
     }
 
     private Declared Read(SyntaxTree tree, CancellationToken cancellationToken)

@@ -27,7 +27,10 @@ internal sealed class ThreadBoundDeclarations(Compilation compilation)
             last = member;
 
             foreach (var declaration in DeclarationsOf(member))
-                yield return model.GetDeclaredSymbol(declaration, cancellationToken)!;
+            {
+                if (model.GetDeclaredSymbol(declaration, cancellationToken) is { } declared)
+                    yield return declared;
+            }
         }
     }
 

@@ -1,3 +1,7 @@
+using ContextAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Verify = ContextAnalyzers.Tests.Verify<
     ContextAnalyzers.Rules.AmbientStateBoundToThreadAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 
@@ -70,6 +74,35 @@ public class AmbientStateBoundToThreadTests
     public Task ThreadLocal_may_have_another_name(string declaration) => Verify.Finds(
         In("public static class Current { static readonly Local [|s_user|] = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }"),
         declaration);
+
+    /// <summary>Names are all that is looked at, and by their names the classes derive from each other.</summary>
+    [Theory]
+    [InlineData("namespace X { class Local : System.Threading.ThreadLocal<User?>; } namespace Y { class Base : X.Local; } namespace Z { class Local : Y.Base; }", "Z.Local")]
+    [InlineData("namespace X { class Local : System.Threading.ThreadLocal<User?>; } namespace Y { class Local : X.Local; }", "Y.Local")]
+    public Task Classes_of_one_name_may_derive_from_each_other(string declarations, string type) => Verify.Finds(
+        In($"public static class Current {{ static readonly {type} [|s_user|] = new(); public static User? User {{ get => s_user.Value; set => s_user.Value = value; }} }}"),
+        declarations);
+
+    /// <summary>Names tell of a class in this assembly what it derives from. Of another they do not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Class_that_derives_from_ThreadLocal_elsewhere_is_silent(bool isElsewhere)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var local = CSharpSyntaxTree.ParseText("public class Local : System.Threading.ThreadLocal<User?>; public class User;", cancellationToken: token);
+        var current = CSharpSyntaxTree.ParseText(
+            "public static class Current { static readonly Local s_user = new(); public static User? User { get => s_user.Value; set => s_user.Value = value; } }", cancellationToken: token);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
+        var library = CSharpCompilation.Create("Library", [local], TestReferences.All, options).ToMetadataReference();
+        var compilation = isElsewhere
+            ? CSharpCompilation.Create("Test", [current], TestReferences.All.Add(library), options)
+            : CSharpCompilation.Create("Test", [current, local], TestReferences.All, options);
+
+        var findings = await compilation.WithAnalyzers([new AmbientStateBoundToThreadAnalyzer()]).GetAnalyzerDiagnosticsAsync(token);
+
+        Assert.Equal(isElsewhere ? [] : ["CTX007"], findings.Select(finding => finding.Id));
+    }
 
     [Fact]
     public Task Each_of_several_fields_is_found_and_only_once() => Verify.Finds(In(

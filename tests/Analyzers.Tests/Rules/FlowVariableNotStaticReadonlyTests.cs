@@ -151,6 +151,17 @@ public class FlowVariableNotStaticReadonlyTests
         }
         """);
 
+    /// <summary>By the names alone, each of the aliases is one of the other.</summary>
+    [Fact]
+    public Task Variable_of_an_alias_whose_name_others_have_is_found() => Verify.Finds(
+        """
+        using Local = System.Threading.AsyncLocal<int>;
+        class C { private readonly Local _local = [|new Local()|]; }
+        namespace N { class Local; class Other; }
+        """,
+        "using Other = N.Local; class D { private readonly Other _other = new Other(); }",
+        "using Local = N.Other; class E { private readonly Local _local = new Local(); }");
+
     [Fact]
     public Task Factory_without_its_class_in_front_is_found() => Verify.Finds(
         """

@@ -9,7 +9,7 @@ internal sealed class ThreadBoundDeclarations(Compilation compilation)
 
     private readonly Lazy<NamesInText> _names = new(() => new(Types.TypesIn(compilation.SyntaxTrees, CancellationToken.None)));
 
-    /// <summary>It may say too much, not too little.</summary>
+    /// <summary>It may say too much. It says nothing of a class that another assembly derives from ThreadLocal.</summary>
     public IEnumerable<ISymbol> In(SemanticModel model, CancellationToken cancellationToken) =>
         _names.Value.AreIn(model.SyntaxTree) ? Read(model, cancellationToken) : [];
 

@@ -23,7 +23,6 @@ internal sealed class CallReach(Compilation compilation, StateServices services)
     {
         IInvocationOperation call => IsChange(call.TargetMethod, budget),
         IObjectCreationOperation creation => IsChange(creation.Constructor, budget),
-        IMethodReferenceOperation method => IsChange(method.Method, budget),
         IPropertyReferenceOperation { Property: var property } => IsChange(property.GetMethod, budget) || IsChange(property.SetMethod, budget),
         IEventReferenceOperation { Event: var @event } => IsChange(@event.AddMethod, budget) || IsChange(@event.RemoveMethod, budget),
         IUsingOperation @using => IsChangeAtEnd(@using.Resources, budget),

@@ -65,7 +65,7 @@ internal sealed record DeclaredState(string Name, Owner Owner, MemberScope Scope
 /// <summary>What runs a body.</summary>
 internal enum BodyKind
 {
-    /// <summary>A call, or a delegate that is made of its name.</summary>
+    /// <summary>A call.</summary>
     Method,
 
     /// <summary>Any use of a property or an indexer.</summary>
@@ -90,7 +90,7 @@ internal sealed record DeclaredBody(string Name, Owner Owner, BodyKind Kind, Mem
     /// <summary>Whether a mention of its name may run it.</summary>
     public bool IsRunBy(Mention mention) => Kind switch
     {
-        BodyKind.Method => mention.Arguments < 0 ? mention.MayBeMethodGroup : mention.Arguments >= MinArguments && mention.Arguments <= MaxArguments,
+        BodyKind.Method => mention.Arguments >= MinArguments && mention.Arguments <= MaxArguments,
         BodyKind.Setter => mention.Use is MentionUse.Assigned or MentionUse.Changed,
         _ => true,
     };

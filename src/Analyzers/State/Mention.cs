@@ -40,8 +40,7 @@ internal enum MentionUse
 /// <param name="Qualifier">The name before it.</param>
 /// <param name="Arguments">How many arguments it is called with; -1 if it is not called.</param>
 /// <param name="Use">What is done to it.</param>
-/// <param name="MayBeMethodGroup">Whether a delegate may be made of it here.</param>
-internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use, bool MayBeMethodGroup = false)
+internal readonly record struct Mention(string Name, MentionKind Kind, string? Qualifier, int Arguments, MentionUse Use)
 {
     /// <summary>The keyword <c>field</c> in an accessor, as compilers that know it call it.</summary>
     public const int FieldExpression = 8757;
@@ -120,17 +119,8 @@ internal readonly record struct Mention(string Name, MentionKind Kind, string? Q
                 break;
         }
 
-        return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole), CanHoldMethodGroup(whole.Parent));
+        return new Mention(name.Identifier.ValueText, kind, qualifier, ArgumentsOf(whole), UseOf(whole));
     }
-
-    /// <summary>A method group has no members or elements that could be named, and is no condition.</summary>
-    private static bool CanHoldMethodGroup(SyntaxNode? parent) => parent switch
-    {
-        ReturnStatementSyntax or YieldStatementSyntax => true,
-        StatementSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or InterpolationSyntax => false,
-        BinaryExpressionSyntax => parent.Kind() is SyntaxKind.CoalesceExpression or SyntaxKind.AddExpression or SyntaxKind.SubtractExpression or SyntaxKind.AsExpression,
-        _ => true,
-    };
 
     /// <summary>The type whose constructor is called before this one.</summary>
     public static string? TypeOf(ConstructorInitializerSyntax initializer) => initializer.FirstAncestorOrSelf<TypeDeclarationSyntax>() switch

@@ -8,7 +8,7 @@ internal static class SharedState
         var flow = use.Flow;
 
         // Set and taken back around an await: the code itself says that the value is for the time of this flow.
-        if (flow.UndoneAfterSuspension is { } undone && (flow.FlowValueLiveAt ?? flow.OtherValueLiveAt) is { } liveAt
+        if (flow.UndoneAfterSuspension is { } undone && flow.ValueLiveAt is { } liveAt
             && use.First(access => IsScoped(access) && access.Site.SpanStart < undone.Site.SpanStart) is { } scoped
             && !Lifecycle.IsPartOfProgram(use.Function)
             && !services.Symbols.IsUserInterface)

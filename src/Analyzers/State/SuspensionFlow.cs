@@ -52,8 +52,8 @@ internal sealed class SuspensionFlow
     /// <summary>The first suspension point, in the source, that finds the value of this flow in the member.</summary>
     public SyntaxNode? FlowValueLiveAt { get; private set; }
 
-    /// <summary>The same for any other value that the function wrote.</summary>
-    public SyntaxNode? OtherValueLiveAt { get; private set; }
+    /// <summary>The same for whatever value the function wrote.</summary>
+    public SyntaxNode? ValueLiveAt { get; private set; }
 
     /// <summary>The first read that may see what the thread, or another flow, left there while this one was suspended.</summary>
     public Access? ReadAfterSuspension { get; private set; }
@@ -238,8 +238,8 @@ internal sealed class SuspensionFlow
         if ((content & (MemberContent.FlowValue | MemberContent.FlowValueSuspended)) != 0)
             FlowValueLiveAt = Earlier(FlowValueLiveAt, suspension);
 
-        if ((content & (MemberContent.OtherValue | MemberContent.OtherValueSuspended)) != 0)
-            OtherValueLiveAt = Earlier(OtherValueLiveAt, suspension);
+        if ((content & MemberContent.Written) != 0)
+            ValueLiveAt = Earlier(ValueLiveAt, suspension);
 
         var suspended = content & MemberContent.Suspended;
 

@@ -26,7 +26,7 @@ internal static class ThreadBoundState
 
     /// <summary>Written before, and live at, a suspension point.</summary>
     public static StateFinding? IsLeftToThread(StateUse use) =>
-        (use.Flow.FlowValueLiveAt ?? use.Flow.OtherValueLiveAt) is { } liveAt
+        use.Flow.ValueLiveAt is { } liveAt
         && use.First(access => IsMeantForOthers(access, use) && !IsSetUpOfThread(access, use)) is { } write
             ? new StateFinding(write, liveAt)
             : null;

@@ -132,6 +132,28 @@ public class StateRulesTogetherTests
             finding.AdditionalLocations.Select(TextOf));
     }
 
+    [Fact]
+    public async Task First_suspension_that_finds_a_value_goes_along()
+    {
+        var finding = Assert.Single(await AllRules.FindAsync("""
+            using System.Threading.Tasks;
+            class C
+            {
+                [System.ThreadStatic] static string t_id;
+                async Task<string> Run(string id)
+                {
+                    t_id = "none";
+                    await Task.Yield();
+                    t_id = id;
+                    await Task.Delay(1);
+                    return t_id;
+                }
+            }
+            """));
+
+        Assert.Equal("await Task.Yield()", TextOf(finding.AdditionalLocations[^1]));
+    }
+
     private static string TextOf(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 
     [Fact]
@@ -145,6 +167,7 @@ public class StateRulesTogetherTests
                 [ThreadStatic] public static string? User;
                 public static string? RequestId;
                 public static string? Version { get; set; }
+                public static readonly System.Threading.ThreadLocal<string?> Local = new();
             }
             """);
         using var image = new MemoryStream();
@@ -164,13 +187,19 @@ public class StateRulesTogetherTests
                     await Task.Yield();
                     Library.RequestId = null;
                 }
+                async Task RunOnThread(string user)
+                {
+                    Library.Local.Value = user;
+                    await Task.Yield();
+                    Library.Local.Value = null;
+                }
             }
             """)
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray()))
             .WithAnalyzers(AllRules.Analyzers)
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["(6) CTX003", "(7) CTX001"], Describe(findings));
+        Assert.Equal(["(6) CTX003", "(7) CTX001", "(14) CTX004"], Describe(findings));
     }
 
     /// <summary>A method of a project that this one refers to has code that could be read, and is not for this project to judge.</summary>

@@ -12,7 +12,7 @@ internal enum StateKind
 }
 
 /// <summary>A member that can hold state for longer than one call: a static field or auto-property, or what is bound to a thread.</summary>
-internal sealed class StateMember(ISymbol symbol, StateKind kind, bool isReadOnly, bool isVolatile)
+internal sealed class StateMember(ISymbol symbol, StateKind kind, bool isReadOnly)
 {
     /// <summary>The field, or the auto-property (never its backing field); for thread locals the variable that holds the ThreadLocal.</summary>
     public ISymbol Symbol { get; } = symbol;
@@ -21,8 +21,6 @@ internal sealed class StateMember(ISymbol symbol, StateKind kind, bool isReadOnl
 
     /// <summary>The reference cannot change, only the object it points to.</summary>
     public bool IsReadOnly { get; } = isReadOnly;
-
-    public bool IsVolatile { get; } = isVolatile;
 
     public bool IsThreadBound => Kind != StateKind.Static;
 }

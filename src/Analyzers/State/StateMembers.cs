@@ -18,12 +18,12 @@ internal sealed class StateMembers(KnownSymbols symbols)
 
     /// <summary>The state in the ThreadLocal that a field, property, local or parameter holds; or the thread slot it names.</summary>
     public StateMember OfThreadLocal(ISymbol holder) =>
-        _threadLocals.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false, isVolatile: false));
+        _threadLocals.GetOrAdd(holder.OriginalDefinition, static s => new StateMember(s, StateKind.ThreadLocal, isReadOnly: false));
 
     /// <summary>What the thread that runs is set to.</summary>
     public StateMember? OfCurrentThread(IPropertySymbol property) =>
-        symbols.Thread.Is(property.ContainingType) && property.Name is "Name" or "Priority" or "IsBackground" or "ApartmentState"
-            ? _threadLocals.GetOrAdd(property, static s => new StateMember(s, StateKind.Thread, isReadOnly: false, isVolatile: false))
+        symbols.Thread.Is(property.ContainingType) && property.Name is "Name" or "Priority" or "IsBackground"
+            ? _threadLocals.GetOrAdd(property, static s => new StateMember(s, StateKind.Thread, isReadOnly: false))
             : null;
 
     /// <summary>The thread-bound state that a field or auto-property declares.</summary>
@@ -77,12 +77,12 @@ internal sealed class StateMembers(KnownSymbols symbols)
         var isReadOnly = field.IsReadOnly || symbol is IPropertySymbol { SetMethod: null };
 
         if (IsThreadStatic(field))
-            return new StateMember(symbol, StateKind.ThreadStatic, isReadOnly, isVolatile: false);
+            return new StateMember(symbol, StateKind.ThreadStatic, isReadOnly);
 
         if (field.IsReadOnly && (field.Type.IsValueType || field.Type.SpecialType == SpecialType.System_String))
             return null;
 
-        return new StateMember(symbol, StateKind.Static, isReadOnly, field.IsVolatile);
+        return new StateMember(symbol, StateKind.Static, isReadOnly);
     }
 
     /// <summary>What the field holds is itself a variable per thread or per flow.</summary>

@@ -99,17 +99,16 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
             NoteRead(effect.Member, effect.Kind, site);
             var isProtected = effect.IsGuarded || (isGuarded && effect.ChangesMember);
 
-            // What a local function says of parameters, it says of those of the member around it.
-            var isLocal = method.MethodKind == MethodKind.LocalFunction;
-            var origin = isLocal ? effect.Origin : effect.Origin with { Parameters = 0 };
+            // A local function also speaks of the parameters of the member around it.
+            var origin = effect.Origin.WithoutParametersOf(method);
 
-            foreach (var argument in isLocal ? ImmutableArray<IArgumentOperation>.Empty : arguments)
+            foreach (var argument in arguments)
             {
-                if (argument.Parameter is { } parameter && IsIn(effect.Origin, parameter.Ordinal))
+                if (argument.Parameter is { } parameter && effect.Origin.Has(parameter))
                     origin |= origins.Of(argument.Value);
             }
 
-            if (value is not null && IsIn(effect.Origin, method.Parameters.Length - 1))
+            if (value is not null && effect.Origin.Has(method.Parameters[method.Parameters.Length - 1]))
                 origin |= origins.Of(value);
 
             Add(effect with
@@ -274,6 +273,4 @@ internal sealed class FlowEventRecorder(FunctionGraph function, ValueOrigins ori
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         _ => null,
     };
-
-    private static bool IsIn(Origin origin, int ordinal) => (origin.Parameters & Origin.OfParameter(ordinal).Parameters) != 0;
 }

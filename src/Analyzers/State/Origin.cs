@@ -35,7 +35,30 @@ internal readonly record struct Origin(OriginKinds Kinds, ulong Parameters = 0, 
     /// <summary>What <c>++</c> adds.</summary>
     public static readonly Origin One = new(OriginKinds.Constant);
 
-    public static Origin OfParameter(int ordinal) => new(OriginKinds.None, 1UL << Math.Min(ordinal, 63));
+    /// <summary>What a parameter brings. Those of a local function come after those of the functions around it.</summary>
+    public static Origin Of(IParameterSymbol parameter)
+    {
+        var number = parameter.Ordinal;
+
+        for (var outer = parameter.ContainingSymbol.ContainingSymbol; outer is IMethodSymbol function; outer = outer.ContainingSymbol)
+            number += function.Parameters.Length;
+
+        return new(OriginKinds.None, 1UL << Math.Min(number, 63));
+    }
+
+    /// <summary>Whether it is made of a parameter.</summary>
+    public bool Has(IParameterSymbol parameter) => (Parameters & Of(parameter).Parameters) != 0;
+
+    /// <summary>What is left for the caller of a function, who knows what its parameters are.</summary>
+    public Origin WithoutParametersOf(IMethodSymbol function)
+    {
+        var rest = Parameters;
+
+        foreach (var parameter in function.Parameters)
+            rest &= ~Of(parameter).Parameters;
+
+        return this with { Parameters = rest };
+    }
 
     /// <summary>Two flows would write two different values.</summary>
     public bool DependsOnFlow => Parameters != 0 || (Kinds & (OriginKinds.Caller | OriginKinds.Instance)) != 0;

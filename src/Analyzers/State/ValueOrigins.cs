@@ -52,10 +52,12 @@ internal sealed class ValueOrigins(MemberGraph member, KnownSymbols symbols, Fun
 
     /// <summary>What a function is given. A cancellation token is nobody's state.</summary>
     public static Origin OfOwn(IParameterSymbol parameter, KnownSymbols symbols) =>
-        symbols.CancellationToken.Is(parameter.Type) ? Origin.Opaque : Origin.OfParameter(parameter.Ordinal);
+        symbols.CancellationToken.Is(parameter.Type) ? Origin.Opaque : Origin.Of(parameter);
 
     private Origin OfParameter(IParameterSymbol parameter) =>
-        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function) || symbols.CancellationToken.Is(parameter.Type)
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+        || SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, member.Root.Function)
+        || symbols.CancellationToken.Is(parameter.Type)
             ? OfOwn(parameter, symbols)
             : new Origin(OriginKinds.Caller);
 

@@ -194,6 +194,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("await Inner(); async Task Inner() { [|s_name|] = name; await Task.Yield(); }")]
     [InlineData("[|Set(name)|]; await Task.Yield(); void Set(string value) => s_name = value;")]
     [InlineData("[|Set()|]; await Task.Yield(); void Set() => s_name = name;")]
+    [InlineData("[|Keep(\"used\", name)|]; await Task.Yield(); void Keep(string used, string kept) { Use(used); s_name = kept; }")]
     [InlineData("[|Set(1)|]; await Task.Yield(); void Set(int count) { if (count > 0) Again(count - 1); } void Again(int count) { s_name = name; Set(count); }")]
     public Task Value_of_one_flow_in_a_static_across_an_await_is_found(string body) => Verify.Finds(InAsyncMethod(body));
 
@@ -285,6 +286,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("if (s_name != null) throw new InvalidOperationException(); s_name = name; await Task.Yield();")]
     [InlineData("foreach (var c in name) { if (s_name != null) continue; s_name = name; await Task.Yield(); }")]
     [InlineData("foreach (var c in name) { if (s_name != null) { break; } s_name = name; await Task.Yield(); }")]
+    [InlineData("Keep(name, \"kept\"); await Task.Yield(); void Keep(string used, string kept) { Use(used); s_name = kept; }")]
     [InlineData("s_name = Make(); await Task.Yield();")]
     [InlineData("s_path = new[] { \"first\", Make() }; await Task.Yield();")]
     [InlineData("s_instance = this; await Task.Yield();")]
@@ -294,6 +296,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("s_name = _next.Describe(); await Task.Yield();")]
     [InlineData("s_number = Math.Max(s_number, name.Length); await Task.Yield();")]              // the largest of all flows
     [InlineData("lock (s_gate) { s_name = name; } await Task.Yield();")]
+    [InlineData("lock (s_gate) { s_name = name; } await Task.Yield(); s_name = name;")]
+    [InlineData("s_path![0] = name; await Task.Yield(); s_path = new[] { name };")]
+    [InlineData("s_name = \"first\"; await Task.Yield(); s_name = name;")]
     [InlineData("await s_semaphore.WaitAsync(cancellation); try { s_name = name; await Task.Yield(); } finally { s_semaphore.Release(); }")]
     [InlineData("using (EnterLock()) { s_name = name; await Task.Yield(); }")]
     [InlineData("using var held = await LockAsync(); s_name = name; await Task.Yield();")]

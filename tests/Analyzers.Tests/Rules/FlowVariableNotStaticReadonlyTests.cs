@@ -49,6 +49,7 @@ public class FlowVariableNotStaticReadonlyTests
     [Theory]
     [InlineData("""private readonly AsyncLocal<int> _v = new();""", "'_v' is created again for each 'C', and contexts captured meanwhile keep its values")]
     [InlineData("""private static AsyncLocal<int> s_v = new();""", "'s_v' is reassignable, and a new variable has none of the values of the old one")]
+    [InlineData("""private static AsyncLocal<int> V => new();""", "'V' is created again each time it is read")]
     public async Task Message_says_what_is_wrong_with_more_than_one(string member, string message)
     {
         var finding = Assert.Single(await Robustness.AllRules.FindAsync(Class(member)));

@@ -100,8 +100,10 @@ public class SetWithoutResetTests
     [Fact]
     public Task Token_passed_to_a_method_that_ignores_it_is_found() => Verify.Finds(Class("""
         static void Forget(Token<string> token) { }
+        static void Work(Token<string> token) => Work();
 
         void M() => Forget([|Trace.Set("a")|]);
+        void O() => Work([|Trace.Set("a")|]);
 
         void N()
         {

@@ -212,6 +212,46 @@ public class StateReachTests
         Assert.Equal(isUse ? StateReach.Direct : StateReach.None, names.OfUse(body, CallBudget.Full));
     }
 
+    /// <summary>Two methods and the accessor behind them, or five accessors. Another type has members of the same names which get there at once.</summary>
+    [Theory]
+    [InlineData("[|Far.Two(user)|];")]
+    [InlineData("[|Far.Fifth|] = user;")]
+    [InlineData("Far.Three(user);")]
+    [InlineData("Far.Sixth = user;")]
+    public Task Calls_are_followed_so_far(string set) => Verify.Finds(
+        $$"""
+        using Distant;
+        class Handler { async Task Run(string user) { {{set}} await Task.Yield(); } }
+        """,
+        """
+        namespace Distant
+        {
+            public static class Far
+            {
+                [ThreadStatic] static string? t_user;
+                public static string? First { set { if (value != null) t_user = value; } }
+                public static string? Second { set { if (value != null) First = value; } }
+                public static string? Third { set { if (value != null) Second = value; } }
+                public static string? Fourth { set { if (value != null) Third = value; } }
+                public static string? Fifth { set { if (value != null) Fourth = value; } }
+                public static string? Sixth { set { if (value != null) Fifth = value; } }
+                public static void One(string user) => First = user;
+                public static void Two(string user) => One(user);
+                public static void Three(string user) => Two(user);
+            }
+        }
+        namespace Near
+        {
+            public static class Far
+            {
+                public static void One(string user) => Services.Current.User = user;
+                public static void Two(string user) => Services.Current.User = user;
+                public static void Three(string user) => Services.Current.User = user;
+            }
+        }
+        """,
+        Current);
+
     [Fact]
     public Task State_behind_a_partial_method_is_found() => Verify.Finds(
         "partial class Handler { async Task Run(string user) { [|Enter(user)|]; await Task.Yield(); } static partial void Enter(string user); }",

@@ -721,6 +721,7 @@ public class ThreadStaticCrossesAwaitTests
     [InlineData("[ThreadStatic] string? t_name;", "t_name = name; await Task.Yield(); Console.WriteLine(t_name);")]                      // CA2259 reports the declaration
     [InlineData("[field: ThreadStatic] static event Action? Opened;", "Opened += () => { }; await Task.Yield(); Opened?.Invoke();")]     // the compiler does not show the field of an event
     [InlineData("[ThreadStatic] static string? t_name;", "Action set = () => t_name = name; await Task.Yield(); set();")]
+    [InlineData("[ThreadStatic] public static readonly string? Name;", "await Task.Yield(); Console.WriteLine(Name);")]                        // nobody can set it
     public Task Members_that_are_no_state_of_a_thread_for_all_we_see_are_silent(string member, string body) => Verify.Silent(
         $$"""
         using System;

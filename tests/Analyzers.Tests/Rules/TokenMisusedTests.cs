@@ -46,6 +46,22 @@ public class TokenMisusedTests
         }
         """));
 
+    /// <summary>What comes after the first misuse may only be its consequence.</summary>
+    [Fact]
+    public Task First_of_several_misuses_is_found() => Verify.Finds(Method("""
+        var first = Trace.Set("a");
+        Trace.Reset(first);
+        [|Trace.Reset(first)|];
+        Trace.Reset(first);
+
+        var second = Trace.Set("a");
+        [|User.Reset(second)|];
+        Trace.Reset(second);
+
+        var third = Trace.Set("a");
+        if (condition) { [|User.Reset(third)|]; } else { User.Reset(third); }
+        """));
+
     [Fact]
     public Task Second_reset_is_found() => Verify.Finds(Method("""
         var first = Trace.Set("a");

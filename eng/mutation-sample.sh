@@ -19,6 +19,7 @@ sample=$(find "$source" -name '*.cs' ! -name Descriptors.cs | sort | xargs awk '
 
 # The runner does not stop a mutant's tests at the first that fails, so the tests do.
 export StopOnFail=true
+[[ $1 != Analyzers ]] || export RuleTestsOnly=true
 # A mutant may collect without end: it shall fail before the machine does.
 export DOTNET_GCHeapHardLimit=0x100000000
 

@@ -65,6 +65,7 @@ public class StaticFieldHoldsFlowStateTests
         using System.Collections.Generic;
         using System.Threading;
         using System.Threading.Tasks;
+        static class Other { public static string? Value; }
         static class Made { static int s_count; public static string Cleared(string value) { s_count = 0; return value; } }
         struct Pair { public string First; public string Second; public string Both { set => First = Second = value; } }
         static class Descriptions { public static string Describe(this object? value) => ""; }
@@ -72,6 +73,7 @@ public class StaticFieldHoldsFlowStateTests
         {
             static readonly object s_gate = new();
             static readonly SemaphoreSlim s_semaphore = new(1);
+            [ThreadStatic] static string? t_name;
             static string? s_name;
             static int s_number;
             static C? s_instance;
@@ -166,6 +168,9 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("if (s_instance is not null) { [|s_name|] = _name; await Task.Yield(); }")]
     [InlineData("if (_next is null) { [|s_name|] = _name; await Task.Yield(); }")]
     [InlineData("if (s_instance is null) return; [|s_name|] = _name; await Task.Yield();")]
+    [InlineData("if (Other.Value is null) { [|s_name|] = _name; await Task.Yield(); }")]
+    [InlineData("if (t_name is null) { [|s_name|] = _name; await Task.Yield(); }")]
+    [InlineData("using (Open()) { [|s_name|] = name; await Task.Yield(); } IDisposable Open() => EnterLock();")]
     [InlineData("[|s_name|] = name.Describe(); await Task.Yield();")]
     [InlineData("[|s_name|] = Guid.NewGuid().ToString(); await Task.Yield();")]
     [InlineData("[|s_path|] = new[] { \"first\", Guid.NewGuid().ToString() }; await Task.Yield();")]
@@ -379,6 +384,28 @@ public class StaticFieldHoldsFlowStateTests
         $$"""using System.Threading.Tasks; class C { static string? s_first, s_second; async Task Run(string name) { {{body}} } }""");
 
     [Theory]
+    [InlineData("OneTimeSetUp")]
+    [InlineData("OneTimeTearDown")]
+    [InlineData("SetUp")]
+    [InlineData("TearDown")]
+    [InlineData("ClassInitialize")]
+    [InlineData("ClassCleanup")]
+    [InlineData("AssemblyInitialize")]
+    [InlineData("AssemblyCleanup")]
+    [InlineData("TestInitialize")]
+    [InlineData("TestCleanup")]
+    [InlineData("Before")]
+    [InlineData("After")]
+    [InlineData("GlobalSetup")]
+    [InlineData("GlobalCleanup")]
+    public Task What_is_run_before_or_after_tests_is_silent(string attribute) => Verify.Silent(
+        $$"""
+        using System.Threading.Tasks;
+        class {{attribute}}Attribute : System.Attribute { }
+        class Tests { static string? s_name; string _x = ""; [{{attribute}}] public async Task Do() { s_name = _x; await Task.Yield(); } }
+        """);
+
+    [Theory]
     [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { SET await Task.Yield(); } }", true)]
     [InlineData("class Worker : IHostedService { static string? s_name; string _x = \"\"; async Task IHostedService.Begin() { await Task.Yield(); } async Task Begin(string x) { SET await Task.Yield(); } }", false)]
     [InlineData("class Worker : BackgroundService { static string? s_name; string _x = \"\"; protected override async Task ExecuteAsync() { SET await Task.Yield(); } }", true)]
@@ -400,6 +427,7 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("interface I { static string? Value { get; set; } } class C { async Task Run(string value) { [|I.Value|] = value; await Task.Yield(); } }")]
     [InlineData("class C(string name) { public static string? Last { get; set; } public async Task Run() { [|Last|] = name; await Task.Yield(); } }")]
     [InlineData("class C { static string? s_value; [System.Runtime.CompilerServices.ModuleInitializer] internal static void Load() { Task.Run(async () => { [|s_value|] = \"a\"; await Task.Yield(); s_value = null; }); } }")]
+    [InlineData("interface IAsyncLifetime { Task DisposeAsync(); } class Tests : IAsyncLifetime { static string? s_value; string _x = \"\"; public async Task Check() { [|s_value|] = _x; await Task.Yield(); } public Task DisposeAsync() => Task.CompletedTask; }")]
     [InlineData("class TestAttribute : System.Attribute { } class Tests { static string? s_value; [Test] public async Task Works(string value) { [|s_value|] = value; await Task.Yield(); } }")]
     [InlineData("record R(string Name) { public static string? Last { get; set; } public async Task Run() { [|Last|] = Name; await Task.Yield(); } }")]
     [InlineData("class Box<T> { public static T? Value; } class C { async Task Run(string value) { [|Box<string>.Value|] = value; await Task.Yield(); } }")]
@@ -546,6 +574,17 @@ public class StaticFieldHoldsFlowStateTests
     [InlineData("dotnet_code_quality.CTX001.excluded_type_names_with_derived_types = T:IBase")]
     [InlineData("dotnet_diagnostic.CTX001.severity = none")]
     public Task Excluded_state_is_silent(string option) => Verify.FindsWith(option, Excludable.Replace("[|", "").Replace("|]", ""));
+
+    [Theory]
+    [InlineData("N:Legacy", "s_name")]
+    [InlineData("N:Legacy.Old", "s_name")]
+    [InlineData("N:Old", "[|s_name|]")]
+    public Task State_is_excluded_by_its_namespace(string name, string write) => Verify.FindsWith(
+        $"dotnet_code_quality.CTX001.excluded_symbol_names = {name}",
+        $$"""
+        using System.Threading.Tasks;
+        namespace Legacy.Old { class C { static string? s_name; async Task Run(string name) { {{write}} = name; await Task.Yield(); } } }
+        """);
 
     [Theory]
     [InlineData("T:State", "Value = value;")]

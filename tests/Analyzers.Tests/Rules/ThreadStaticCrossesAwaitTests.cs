@@ -660,6 +660,7 @@ public class ThreadStaticCrossesAwaitTests
     [Theory]
     [InlineData("Task.Run([|Print|]);")]
     [InlineData("Task.Factory.StartNew([|Print|]);")]
+    [InlineData("Task<int>.Factory.StartNew([|Count|]); int Count() => t_name!.Length;")]
     [InlineData("Task.Delay(1).ContinueWith([|PrintAll|]);")]
     [InlineData("ThreadPool.QueueUserWorkItem([|PrintAll|]);")]
     [InlineData("new Timer([|PrintAll|], null, 1, 1);")]

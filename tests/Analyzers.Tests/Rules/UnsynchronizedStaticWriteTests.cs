@@ -180,6 +180,7 @@ public class UnsynchronizedStaticWriteTests
     [InlineData("s_count++; s_concurrent[name] = name;")]       // beside state that is looked at
     [InlineData("ImmutableInterlocked.Update(ref s_immutable, (list, item) => list.Add(item), name);")]
     [InlineData("Interlocked.Increment(ref s_count);")]
+    [InlineData("Volatile.Write(ref s_name, name);")]
     [InlineData("s_count = 0; s_count++;")] // for diagnosis
     [InlineData("s_count++;")]                                  // one way, for diagnosis
     [InlineData("s_stop = true;")]

@@ -21,11 +21,25 @@ internal readonly record struct Cost(TimeSpan Processor, long Bytes)
         return new Cost(Environment.CpuUsage.TotalTime - processor, GC.GetTotalAllocatedBytes(precise: true) - bytes);
     }
 
-    public static double Median(IEnumerable<double> values)
+}
+
+/// <summary>What several rounds say of one figure.</summary>
+internal readonly record struct Estimate(double Median, double Low, double High)
+{
+    /// <summary>The median, and between which two of the values the true one lies 19 times in 20, however they are distributed. Of five and fewer all there are.</summary>
+    public static Estimate Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+        var middle = sorted.Length / 2.0;
+        var reach = 0.98 * Math.Sqrt(sorted.Length);
+
+        return new(
+            (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2,
+            sorted[Math.Max((int)Math.Round(middle - reach) - 1, 0)],
+            sorted[Math.Min((int)Math.Round(middle + reach), sorted.Length - 1)]);
     }
+
+    public static double MedianOf(IEnumerable<double> values) => Of(values).Median;
 }
 
 /// <summary>Keeps the collector from running: one collection takes longer than what is measured. What it costs goes by the bytes.</summary>
@@ -69,8 +83,8 @@ internal static class Measurement
         return Cost.Of(subject, () => Throw(attached.GetAllDiagnosticsAsync().GetAwaiter().GetResult()));
     }
 
-    /// <summary>The time inside the analyzers' own actions, all on one thread: a small figure that need not be told apart from two large ones.</summary>
-    public static TimeSpan Actions(Subject subject, AnalyzerSet set)
+    /// <summary>The time inside the analyzers' own actions, all on one thread: a small figure that need not be told apart from two large ones. The bytes are of the whole.</summary>
+    public static Cost Actions(Subject subject, AnalyzerSet set)
     {
         // The references are bound in any build, and should not count as the time of who happens to ask first.
         var compilation = subject.Fresh(isConcurrent: false);
@@ -79,10 +93,10 @@ internal static class Measurement
         var attached = compilation.WithAnalyzers(
             set.Analyzers,
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
-        using var region = NoCollection.StartFor(subject);
-        var result = attached.GetAnalysisResultAsync(default).GetAwaiter().GetResult();
-        Throw(result.GetAllDiagnostics());
-        return TimeSpan.FromTicks(result.AnalyzerTelemetryInfo.Values.Sum(info => info.ExecutionTime.Ticks));
+        AnalysisResult? result = null;
+        var cost = Cost.Of(subject, () => result = attached.GetAnalysisResultAsync(default).GetAwaiter().GetResult());
+        Throw(result!.GetAllDiagnostics());
+        return cost with { Processor = TimeSpan.FromTicks(result.AnalyzerTelemetryInfo.Values.Sum(info => info.ExecutionTime.Ticks)) };
     }
 
     /// <summary>One file changed in an editor: the analyzers' work on that file alone, its model bound before.</summary>

@@ -38,8 +38,8 @@ return 0;
 
 void Report(Subject subject, int count)
 {
-    // Rules one by one, and peers, are of use where a round is short. On the large subject what counts is how we grow.
-    AnalyzerSet[] measured = subject == subjects[0] ? sets : subject == subjects[1] ? ours : [.. ours, .. others];
+    // On the large subject what counts is how we grow.
+    AnalyzerSet[] measured = subject == subjects[1] ? ours : [.. ours, .. others];
     var binding = new List<Cost>();
     var costs = measured.ToDictionary(set => set, _ => new List<Cost>());
 
@@ -61,58 +61,58 @@ void Report(Subject subject, int count)
 
     Console.WriteLine($"""
 
-        ## {subject.Name}: {subject.Lines:N0} lines, {count} rounds, binding {Cost.Median(binding.Select(cost => cost.Processor.TotalMilliseconds)):N0} ms and {Cost.Median(binding.Select(cost => (double)cost.Bytes)) / 1e6:N0} MB
+        ## {subject.Name}: {subject.Lines:N0} lines, {count} rounds, binding {Estimate.MedianOf(binding.Select(cost => cost.Processor.TotalMilliseconds)):N0} ms and {Estimate.MedianOf(binding.Select(cost => (double)cost.Bytes)) / 1e6:N0} MB
 
-        | analyzers | time above binding | above the empty analyzer | the same of the fastest rounds | bytes above the empty analyzer |
+        | analyzers | time above binding | above the empty analyzers | lies between | bytes above the empty analyzers |
         | --- | ---: | ---: | ---: | ---: |
         """);
 
     foreach (var set in measured)
     {
         // Each round is compared with itself: the machine's speed drifts between rounds.
-        double Ratio(Func<Cost, double> figure, List<Cost> other) =>
-            Cost.Median(costs[set].Select((cost, round) => (figure(cost) - figure(other[round])) / figure(binding[round])));
+        Estimate Ratio(Func<Cost, double> figure, List<Cost> other) =>
+            Estimate.Of(costs[set].Select((cost, round) => (figure(cost) - figure(other[round])) / figure(binding[round])));
 
-        // What else runs on the machine only ever adds time.
-        static double Fastest(List<Cost> rounds) => rounds.Min(cost => cost.Processor.TotalMilliseconds);
-        var fastest = (Fastest(costs[set]) - Fastest(costs[AnalyzerSet.Empty])) / Fastest(binding);
+        var time = Ratio(cost => cost.Processor.TotalMilliseconds, costs[AnalyzerSet.Empty]);
 
         Console.WriteLine(
-            $"| {set.Name} | {Ratio(cost => cost.Processor.TotalMilliseconds, binding):P1} | {Ratio(cost => cost.Processor.TotalMilliseconds, costs[AnalyzerSet.Empty]):P1} | {fastest:P1} | {Ratio(cost => cost.Bytes, costs[AnalyzerSet.Empty]):P1} |");
+            $"| {set.Name} | {Ratio(cost => cost.Processor.TotalMilliseconds, binding).Median:P1} | {time.Median:P1} | {time.Low:P1} to {time.High:P1} | {Ratio(cost => cost.Bytes, costs[AnalyzerSet.Empty]).Median:P1} |");
     }
 }
 
 void ReportActions(Subject subject, int count)
 {
-    AnalyzerSet[] measured = [.. ours, .. others];
-    AnalyzerSet?[] order = [null, .. measured];
+    AnalyzerSet?[] order = [null, .. sets];
     var random = new Random(1);
-    var binding = new List<double>();
-    var times = measured.ToDictionary(set => set, _ => new List<double>());
+    var binding = new List<Cost>();
+    var costs = sets.ToDictionary(set => set, _ => new List<Cost>());
 
     for (var round = -3; round < count; round++)
     {
         random.Shuffle(order);
         foreach (var set in order)
         {
-            var time = set is null ? Measurement.Binding(subject, isConcurrent: false).Processor : Measurement.Actions(subject, set);
+            var cost = set is null ? Measurement.Binding(subject, isConcurrent: false) : Measurement.Actions(subject, set);
             if (round >= 0)
-                (set is null ? binding : times[set]).Add(time.TotalMilliseconds);
+                (set is null ? binding : costs[set]).Add(cost);
         }
     }
 
     Console.WriteLine($"""
 
-        ## {subject.Name}, time inside the actions of analyzers, one thread: {count} rounds, binding {Cost.Median(binding):N0} ms
+        ## {subject.Name}, time inside the actions of analyzers, one thread: {count} rounds, binding {Estimate.MedianOf(binding.Select(cost => cost.Processor.TotalMilliseconds)):N0} ms
 
-        | analyzers | milliseconds | of binding | the same of the fastest rounds |
-        | --- | ---: | ---: | ---: |
+        | analyzers | milliseconds | of binding | lies between | bytes above the empty analyzers |
+        | --- | ---: | ---: | ---: | ---: |
         """);
 
-    foreach (var set in measured)
+    foreach (var set in sets)
     {
-        var ratio = Cost.Median(times[set].Zip(binding, static (time, round) => time / round));
-        Console.WriteLine($"| {set.Name} | {Cost.Median(times[set]):N1} | {ratio:P1} | {times[set].Min() / binding.Min():P1} |");
+        var time = Estimate.Of(costs[set].Select((cost, round) => cost.Processor / binding[round].Processor));
+        var bytes = Estimate.MedianOf(costs[set].Select((cost, round) => (double)(cost.Bytes - costs[AnalyzerSet.Empty][round].Bytes) / binding[round].Bytes));
+
+        Console.WriteLine(
+            $"| {set.Name} | {Estimate.MedianOf(costs[set].Select(cost => cost.Processor.TotalMilliseconds)):N1} | {time.Median:P1} | {time.Low:P1} to {time.High:P1} | {bytes:P1} |");
     }
 }
 
@@ -145,10 +145,10 @@ void ReportOneDocument(string kind, Func<int, bool> isFlowState)
 
         ## One file of {document.GetText().Lines.Count:N0} lines changed in a project of 500 files, {kind}: median of {count}
 
-        | analyzers | milliseconds | above the empty analyzer |
+        | analyzers | milliseconds | above the empty analyzers |
         | --- | ---: | ---: |
         """);
 
     foreach (var set in sets)
-        Console.WriteLine($"| {set.Name} | {Cost.Median(times[set]):N1} | {Cost.Median(times[set].Zip(times[AnalyzerSet.Empty], (time, empty) => time - empty)):N1} |");
+        Console.WriteLine($"| {set.Name} | {Estimate.MedianOf(times[set]):N1} | {Estimate.MedianOf(times[set].Zip(times[AnalyzerSet.Empty], (time, empty) => time - empty)):N1} |");
 }

@@ -30,14 +30,18 @@ public class RegistrationContracts
     {
         var registered = new List<string>();
         var compilation = CSharpCompilation.Create("Test", [CSharpSyntaxTree.ParseText("class C;", cancellationToken: TestContext.Current.CancellationToken)], references);
-        AllRules.Analyzers.Single(candidate => candidate.GetType().Name == analyzer).Initialize(new Recorder(registered, compilation));
+        var recorder = new Recorder(registered, compilation);
+        AllRules.Analyzers.Single(candidate => candidate.GetType().Name == analyzer).Initialize(recorder);
+        Assert.True(recorder.IsConcurrent);
 
         return registered;
     }
 
     private sealed class Recorder(List<string> registered, Compilation compilation) : AnalysisContext
     {
-        public override void EnableConcurrentExecution() { }
+        public bool IsConcurrent { get; private set; }
+
+        public override void EnableConcurrentExecution() => IsConcurrent = true;
 
         public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode) => Assert.Equal(GeneratedCodeAnalysisFlags.ReportDiagnostics, analysisMode);
 

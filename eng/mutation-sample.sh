@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Mutation testing of a random sample of the rules or the fixes; all of them take more than a day.
+# Mutation testing of a random sample of the rules or the fixes; all of them with all tests take more than a day.
 #   eng/mutation-sample.sh Analyzers|CodeFixes [PIECES] [SEED]
 # A piece is 15 lines. The same source and seed give the same sample. The descriptors are left out: the runner tests many mutants in one
 # process, where a descriptor that could not be made is missing for all that come after.

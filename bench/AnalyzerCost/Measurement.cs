@@ -20,7 +20,6 @@ internal readonly record struct Cost(TimeSpan Processor, long Bytes)
         action();
         return new Cost(Environment.CpuUsage.TotalTime - processor, GC.GetTotalAllocatedBytes(precise: true) - bytes);
     }
-
 }
 
 /// <summary>What several rounds say of one figure.</summary>
